@@ -1,0 +1,56 @@
+# What one does with a checkout: setup, demo, check, test. Everything lives in .venv/ and var/.
+# Knows no system package by name; tools/ does.
+
+PORT ?= 8000
+DATA ?= var
+PYTEST_ARGS ?=
+BIN := .venv/bin
+# A stamp per lock: make compares dates, so the second call does nothing.
+RUNS := .venv/.ready-to-run
+TESTS := .venv/.ready-to-test
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help setup demo check format test lock clean
+
+help:
+	@echo "make setup             the environment in .venv, with everything for working on Plenary"
+	@echo "make demo [PORT=8000]  sample events with sign-in links, served on this machine"
+	@echo "make check             format, lint, types, import contracts"
+	@echo "make test              all tests (PYTEST_ARGS='-k agenda' for some)"
+	@echo "make format            format and mend what the linter can mend"
+	@echo "make lock              new versions of the libraries into requirements/"
+
+setup: $(TESTS)
+
+demo: $(RUNS)
+	@$(BIN)/plenary demo --port $(PORT) --data $(DATA)
+
+check: $(TESTS)
+	@$(BIN)/ruff format --check --quiet . || { echo "Some files are not formatted: run make format."; exit 1; }
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-color > .venv/contracts.txt || { cat .venv/contracts.txt; exit 1; }
+	@tail -n 1 .venv/contracts.txt
+
+format: $(TESTS)
+	@$(BIN)/ruff check --fix --quiet . || true
+	@$(BIN)/ruff format --quiet .
+
+test: $(TESTS)
+	@sh tools/programs.sh
+	@$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+lock:
+	@sh tools/lock.sh
+
+clean:
+	rm -rf .venv var build dist
+
+$(RUNS): requirements/run.lock pyproject.toml tools/setup.sh
+	@sh tools/setup.sh requirements/run.lock
+	@touch $(RUNS)
+
+$(TESTS): requirements/test.lock requirements/run.lock pyproject.toml tools/setup.sh
+	@sh tools/setup.sh requirements/test.lock
+	@touch $(RUNS) $(TESTS)
