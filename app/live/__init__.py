@@ -1,0 +1,1 @@
+"""Live boards: the contract is written down here before it is finished."""
