@@ -1,0 +1,102 @@
+"""Delegations, participants, their roles, and the links and cookies by which they sign in."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlmodel import Field
+
+from app.db import Row, UTCDateTime, text_enum
+
+
+class DelegationKind(StrEnum):
+    """Whom a delegation speaks for."""
+
+    STATE = "state"
+    ORGANISATION = "organisation"
+
+
+class Role(StrEnum):
+    """What somebody is at an event. `PUBLIC` is everybody, signed in or not."""
+
+    ORGANISER = "organiser"
+    CHAIR = "chair"
+    RAPPORTEUR = "rapporteur"
+    HEAD = "head"
+    DELEGATE = "delegate"
+    SPEAKER = "speaker"
+    OBSERVER = "observer"
+    PUBLIC = "public"
+
+
+class Sector(Row, table=True):
+    """A field of work that delegations are composed of ("Ministry of Justice")."""
+
+    __table_args__ = (sa.UniqueConstraint("event_id", "name"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    event_id: int = Field(foreign_key="event.id", index=True)
+    name: str = Field(max_length=160)
+    position: int = 0
+
+
+class Delegation(Row, table=True):
+    """The people of one State or organisation at one event, under the name the event uses."""
+
+    __table_args__ = (sa.UniqueConstraint("event_id", "name"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    event_id: int = Field(foreign_key="event.id", index=True)
+    kind: DelegationKind = Field(sa_type=text_enum(DelegationKind))
+    # ISO 3166-1 alpha-2; null for organisations.
+    territory: str | None = Field(default=None, max_length=2)
+    name: str = Field(max_length=200)
+
+
+class Participant(Row, table=True):
+    """One person at one event, usually known by function ("Prosecutor, General Prosecution")."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    event_id: int = Field(foreign_key="event.id", index=True)
+    delegation_id: int | None = Field(default=None, foreign_key="delegation.id", index=True)
+    sector_id: int | None = Field(default=None, foreign_key="sector.id")
+    name: str = Field(max_length=200)
+    function: str = Field(default="", max_length=300)
+    email: str | None = Field(default=None, max_length=254)
+    left_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+
+
+class Appointment(Row, table=True):
+    """A role that somebody holds, at the whole event or in one event session."""
+
+    __table_args__ = (sa.UniqueConstraint("participant_id", "role", "event_session_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    participant_id: int = Field(foreign_key="participant.id", index=True)
+    role: Role = Field(sa_type=text_enum(Role))
+    event_session_id: int | None = Field(default=None, foreign_key="event_session.id")
+
+
+class SignInLink(Row, table=True):
+    """A personal link, kept only as a hash; whoever holds the link is the participant."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    participant_id: int = Field(foreign_key="participant.id", index=True)
+    token_hash: str = Field(unique=True, max_length=64)
+    created_at: datetime = Field(sa_type=UTCDateTime)
+    last_used_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    revoked_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+
+
+class SignIn(Row, table=True):
+    """One browser signed in through a link; the cookie is kept only as a hash."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    link_id: int = Field(foreign_key="sign_in_link.id", index=True)
+    participant_id: int = Field(foreign_key="participant.id", index=True)
+    token_hash: str = Field(unique=True, max_length=64)
+    created_at: datetime = Field(sa_type=UTCDateTime)
+    expires_at: datetime = Field(sa_type=UTCDateTime)
+    ended_at: datetime | None = Field(default=None, sa_type=UTCDateTime)

@@ -1,0 +1,123 @@
+"""Who may do what: one table of role and action, and the one function that asks it.
+
+Knows people only as `Person`; knows nothing of HTTP. "Own" in an action's name means that the
+function that loads the thing also limits it to the person's delegation or authorship.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.delegations.models import Role
+from app.errors import Forbidden, SignInNeeded
+
+
+class Action(StrEnum):
+    """Everything that somebody may or may not do."""
+
+    READ_AGENDA = "read the published agenda"
+    READ_CONCLUSIONS = "read the adopted conclusions"
+    READ_DRAFT_CONCLUSIONS = "read the draft conclusions"
+    READ_BOARD = "read a board"
+    SHOW_PROJECTOR = "show a board on the projector"
+    POST_INPUT = "post an input"
+    WITHDRAW_OWN_INPUT = "withdraw one's own input"
+    MODERATE_BOARD = "hide inputs and read what is hidden"
+    GROUP_INPUTS = "group inputs into clusters"
+    RECORD_PRIORITY = "word and record priorities"
+    MOVE_STEP = "move a board to another step"
+    CLOSE_BOARD = "close a board"
+    OVERRIDE_CLOSURE = "close a board although priorities are owed"
+    DRAFT_OWN_RECOMMENDATION = "draft one's delegation's recommendations"
+    SUBMIT_OWN_RECOMMENDATION = "submit one's delegation's recommendations"
+    READ_SUBMITTED_RECOMMENDATIONS = "read all submitted recommendations"
+    MERGE_RECOMMENDATIONS = "merge recommendations into the conclusions"
+    ADOPT_CONCLUSIONS = "circulate and adopt the conclusions"
+    MANAGE_AGENDA = "edit the draft agenda and publish versions"
+    MANAGE_PEOPLE = "enter delegations and participants, give and revoke links"
+    READ_PARTICIPANTS = "read the list of participants"
+    MANAGE_EVENT = "change the event and read its journal"
+
+
+_ALL = frozenset(Role)
+_SIGNED_IN = _ALL - {Role.PUBLIC}
+_DELEGATES = frozenset({Role.HEAD, Role.DELEGATE})
+_PODIUM = frozenset({Role.ORGANISER, Role.CHAIR, Role.RAPPORTEUR})
+
+RIGHTS: dict[Action, frozenset[Role]] = {
+    Action.READ_AGENDA: _ALL,
+    Action.READ_CONCLUSIONS: _ALL,
+    Action.READ_DRAFT_CONCLUSIONS: _PODIUM | _DELEGATES,
+    Action.READ_BOARD: _PODIUM | _DELEGATES | {Role.SPEAKER, Role.OBSERVER},
+    Action.SHOW_PROJECTOR: _PODIUM,
+    Action.POST_INPUT: _DELEGATES,
+    Action.WITHDRAW_OWN_INPUT: _DELEGATES,
+    Action.MODERATE_BOARD: _PODIUM,
+    Action.GROUP_INPUTS: frozenset({Role.CHAIR, Role.RAPPORTEUR}),
+    Action.RECORD_PRIORITY: frozenset({Role.CHAIR, Role.RAPPORTEUR}),
+    Action.MOVE_STEP: frozenset({Role.CHAIR, Role.RAPPORTEUR, Role.ORGANISER}),
+    Action.CLOSE_BOARD: frozenset({Role.CHAIR, Role.RAPPORTEUR}),
+    Action.OVERRIDE_CLOSURE: frozenset({Role.CHAIR}),
+    Action.DRAFT_OWN_RECOMMENDATION: _DELEGATES,
+    Action.SUBMIT_OWN_RECOMMENDATION: frozenset({Role.HEAD}),
+    Action.READ_SUBMITTED_RECOMMENDATIONS: _PODIUM,
+    Action.MERGE_RECOMMENDATIONS: frozenset({Role.RAPPORTEUR}),
+    Action.ADOPT_CONCLUSIONS: frozenset({Role.CHAIR, Role.RAPPORTEUR, Role.ORGANISER}),
+    Action.MANAGE_AGENDA: frozenset({Role.ORGANISER}),
+    Action.MANAGE_PEOPLE: frozenset({Role.ORGANISER}),
+    Action.READ_PARTICIPANTS: _PODIUM | _DELEGATES,
+    Action.MANAGE_EVENT: frozenset({Role.ORGANISER}),
+}
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody signed in at one event, as the rights table sees them.
+
+    `roles` hold at the whole event, `roles_in` in single event sessions (event session id → roles).
+    """
+
+    participant_id: int
+    event_id: int
+    event_slug: str
+    name: str
+    roles: frozenset[Role]
+    roles_in: tuple[tuple[int, Role], ...] = ()
+    delegation_id: int | None = None
+    delegation_name: str | None = None
+    sector_id: int | None = None
+    sign_in_id: int | None = None
+
+    def roles_at(self, event_session_id: int | None) -> frozenset[Role]:
+        """The roles held at the event, and in this event session if one is given."""
+        here = {role for where, role in self.roles_in if where == event_session_id}
+        return self.roles | here
+
+    @property
+    def label(self) -> str:
+        """How the person's own pages address them: "Head of delegation, Georgia"."""
+        return f"{self.name}, {self.delegation_name}" if self.delegation_name else self.name
+
+
+def may(
+    person: Person | None, action: Action, *, event_id: int, event_session_id: int | None = None
+) -> bool:
+    """Whether this person (None: not signed in) may do this at this event (and event session)."""
+    roles = {Role.PUBLIC}
+    if person is not None and person.event_id == event_id:
+        roles |= person.roles_at(event_session_id)
+    return not RIGHTS[action].isdisjoint(roles)
+
+
+def require(
+    person: Person | None, action: Action, *, event_id: int, event_session_id: int | None = None
+) -> None:
+    """Let pass, or raise SignInNeeded (nobody is signed in) or Forbidden."""
+    if may(person, action, event_id=event_id, event_session_id=event_session_id):
+        return
+    if person is None:
+        raise SignInNeeded("Please open your personal link first: this page is for participants.")
+    if person.event_id != event_id:
+        raise Forbidden("You are signed in at another event. Open your personal link for this one.")
+    raise Forbidden("Your role at this event does not allow this. Ask the organisers if it should.")

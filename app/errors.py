@@ -1,0 +1,86 @@
+"""Errors as sentences: what went wrong and what to do, with the HTTP status it carries.
+
+Knows no HTTP framework and no language: a sentence is a gettext message id with named values,
+put into the reader's language where it is shown.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class PlenaryError(Exception):
+    """A refusal meant for the reader.
+
+    `sentence` is English and doubles as the message id; `values` fill its `{names}`.
+    """
+
+    status: ClassVar[int] = 500
+
+    def __init__(self, sentence: str, **values: object) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.values = values
+
+    def __str__(self) -> str:
+        return self.sentence.format(**self.values) if self.values else self.sentence
+
+
+class BadInput(PlenaryError):
+    """What was given cannot be understood; nothing was stored. HTTP 422, exit code 2.
+
+    `field` names the form field concerned, where there is one.
+    """
+
+    status = 422
+
+    def __init__(self, sentence: str, *, field: str | None = None, **values: object) -> None:
+        super().__init__(sentence, **values)
+        self.field = field
+
+
+class SignInNeeded(PlenaryError):
+    """Nobody is signed in, or the sign-in ended. HTTP 401."""
+
+    status = 401
+
+
+class Forbidden(PlenaryError):
+    """Somebody is signed in and may not do this. HTTP 403."""
+
+    status = 403
+
+
+class NotFound(PlenaryError):
+    """There is nothing here, or nothing this reader may know of. HTTP 404."""
+
+    status = 404
+
+
+class Gone(PlenaryError):
+    """There was something here and it was taken back. HTTP 410."""
+
+    status = 410
+
+
+class Refused(PlenaryError):
+    """The rules of the event do not allow it in the present state. HTTP 409."""
+
+    status = 409
+
+
+class StaleWrite(Refused):
+    """Somebody else wrote first. Carries both texts, so that no word is lost.
+
+    `base` is the text the writer started from, `theirs` the stored one, `yours` the refused one.
+    """
+
+    def __init__(self, *, base: str, theirs: str, yours: str, revision: int) -> None:
+        super().__init__(
+            "Somebody else changed this text while you were writing. "
+            "Compare both texts below and save again."
+        )
+        self.base = base
+        self.theirs = theirs
+        self.yours = yours
+        self.revision = revision

@@ -1,0 +1,83 @@
+"""Events, their rooms, and the record of who changed what. Knows no agenda, no people."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Field
+
+from app.db import Row, UTCDateTime, text_enum
+
+
+class Mode(StrEnum):
+    """Where an event takes place."""
+
+    IN_PERSON = "in_person"
+    ONLINE = "online"
+    HYBRID = "hybrid"
+
+
+class Accent(StrEnum):
+    """The one colour of an event's pages."""
+
+    BLUE = "blue"
+    GREEN = "green"
+    RED = "red"
+    OCHRE = "ochre"
+    VIOLET = "violet"
+    SLATE = "slate"
+
+
+class Event(Row, table=True):
+    """One workshop or conference, and the rules it plays by."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    slug: str = Field(unique=True, max_length=80)
+    title: str
+    # For narrow places: page heads, tickets, mails; empty means the title itself.
+    short_title: str = ""
+    subtitle: str = ""
+    reference: str = ""
+    place: str = ""
+    venue: str = ""
+    # An IANA name; every time of the agenda is wall time there.
+    zone: str
+    mode: Mode = Field(default=Mode.IN_PERSON, sa_type=text_enum(Mode))
+    language: str = Field(default="en", max_length=12)
+    accent: Accent = Field(default=Accent.BLUE, sa_type=text_enum(Accent))
+    background: str = ""
+    organisers: str = ""
+    by_invitation: bool = False
+    delegation_at_most: int | None = None
+    delegation_at_least: int | None = None
+    required_priorities: int = 2
+    created_at: datetime = Field(sa_type=UTCDateTime)
+
+
+class Room(Row, table=True):
+    """A room of an event's venue, or a joining link's name online."""
+
+    __table_args__ = (sa.UniqueConstraint("event_id", "name"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    event_id: int = Field(foreign_key="event.id", index=True)
+    name: str = Field(max_length=120)
+    position: int = 0
+
+
+class Record(Row, table=True):
+    """One line of the event's journal: who did what to which thing, and when.
+
+    Where attribution is "not at all", no author stands here either (`by_id` is null).
+    """
+
+    id: int | None = Field(default=None, primary_key=True)
+    event_id: int = Field(foreign_key="event.id", index=True)
+    at: datetime = Field(sa_type=UTCDateTime)
+    by_id: int | None = Field(default=None, foreign_key="participant.id")
+    verb: str = Field(max_length=60)
+    subject: str = Field(max_length=80)
+    detail: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)

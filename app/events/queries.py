@@ -1,0 +1,24 @@
+"""Finding events. Loads what pages of an event need, never a draft."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlmodel import col, select
+
+from app.db import Reading
+from app.errors import NotFound
+from app.events.models import Event
+
+
+def event_by_slug(db: Reading, slug: str) -> Event:
+    """The event with this slug, or NotFound."""
+    event = db.exec(select(Event).where(Event.slug == slug)).first()
+    if event is None:
+        raise NotFound('There is no event "{slug}" here. Look at the list of events.', slug=slug)
+    return event
+
+
+def all_events(db: Reading) -> Sequence[Event]:
+    """All events, newest first."""
+    return db.exec(select(Event).order_by(col(Event.created_at).desc(), col(Event.slug))).all()

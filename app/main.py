@@ -1,0 +1,61 @@
+"""Puts the application together: settings, database, broadcaster, routes, headers, failures."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+from app import clock
+from app.db import Database
+from app.live.broadcaster import Broadcaster
+from app.live.listening import Listener, hearing
+from app.pages import LANGUAGES, translations
+from app.routes import ROUTERS, failures
+from app.routes.headers import HouseHeaders
+from app.routes.live_source import RenderedBoards
+from app.settings import Settings
+from app.tables import METADATA
+
+assert METADATA.tables, "the first query needs every table to be known"
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """The application over an already migrated database."""
+    database = Database(settings.resolved_database_url)
+    broadcaster = Broadcaster(RenderedBoards(database), now=clock.now)
+    clock.start_at(settings.starts_at)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        for language in LANGUAGES:
+            translations(language)
+        await broadcaster.start()
+        hear = hearing(broadcaster)
+        database.on_commit = hear
+        listener = Listener(database.url, hear, reconnected=broadcaster.look)
+        if not database.is_sqlite:
+            listener.start()
+        try:
+            yield
+        finally:
+            listener.stop()
+            await broadcaster.shutdown()
+            database.dispose()
+
+    app = FastAPI(
+        title="Plenary",
+        lifespan=lifespan,
+        openapi_url="/api/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+    )
+    app.state.database = database
+    app.state.settings = settings
+    app.state.broadcaster = broadcaster
+    for router in ROUTERS:
+        app.include_router(router)
+    app.add_middleware(HouseHeaders)
+    failures.install(app)
+    return app

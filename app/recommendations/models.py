@@ -1,0 +1,220 @@
+"""Recommendations of delegations, conclusions of the event, and the merges that link them.
+
+Two objects, never one: a recommendation belongs to its delegation, a paragraph to the rapporteur.
+Merging links them; nothing here ever overwrites a text.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Field
+
+from app.db import Row, UTCDateTime, text_enum
+
+
+class RecommendationState(StrEnum):
+    """The state of a recommendation; from `TABLED` on it is a disposition."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    TABLED = "tabled"
+    MERGED = "merged"
+    PARTLY_MERGED = "partly_merged"
+    NOT_RETAINED = "not_retained"
+    REFERRED = "referred"
+    WITHDRAWN = "withdrawn"
+
+
+class ConclusionsState(StrEnum):
+    """The stage of an event's conclusions."""
+
+    DRAFT = "draft"
+    CIRCULATED = "circulated"
+    ADOPTED = "adopted"
+
+
+class ParagraphKind(StrEnum):
+    """What a paragraph of the conclusions is."""
+
+    HEADING = "heading"
+    PREAMBLE = "preamble"
+    OPERATIVE = "operative"
+    PRIORITY = "priority"
+    TAKE_AWAY = "take_away"
+    RECOMMENDATION = "recommendation"
+    WAY_AHEAD = "way_ahead"
+
+
+class ParagraphState(StrEnum):
+    """How far a paragraph is agreed; deleted ones are kept, struck."""
+
+    DRAFTING = "drafting"
+    BRACKETED = "bracketed"
+    AGREED = "agreed"
+    DELETED = "deleted"
+
+
+class SourceKind(StrEnum):
+    """What a paragraph can come from."""
+
+    RECOMMENDATION = "recommendation"
+    PRIORITY = "priority"
+
+
+class Relation(StrEnum):
+    """What a merge did with a source's text."""
+
+    VERBATIM = "verbatim"
+    ADAPTED = "adapted"
+    INSPIRED = "inspired"
+    OPPOSED = "opposed"
+
+
+class AdoptionMode(StrEnum):
+    """How conclusions were adopted."""
+
+    CONSENSUS = "consensus"
+    CHAIR_SUMMARY = "chair_summary"
+
+
+class Recommendation(Row, table=True):
+    """A delegation's recommendation; its texts are its revisions."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    event_id: int = Field(foreign_key="event.id", index=True)
+    delegation_id: int = Field(foreign_key="delegation.id", index=True)
+    # The delegation's own count: "Georgia, recommendation 3".
+    number: int
+    state: RecommendationState = Field(
+        default=RecommendationState.DRAFT,
+        sa_type=text_enum(RecommendationState),
+    )
+    revision: int = 1
+    created_at: datetime = Field(sa_type=UTCDateTime)
+    created_by_id: int = Field(foreign_key="participant.id")
+    submitted_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    submitted_by_id: int | None = Field(default=None, foreign_key="participant.id")
+
+    __table_args__ = (sa.UniqueConstraint("delegation_id", "number"),)
+
+
+class RecommendationRevision(Row, table=True):
+    """One text of a recommendation, never changed."""
+
+    __table_args__ = (sa.UniqueConstraint("recommendation_id", "number"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    recommendation_id: int = Field(foreign_key="recommendation.id", index=True)
+    number: int
+    text: str
+    theme: str = ""
+    addressee: str = ""
+    measure: str = ""
+    written_at: datetime = Field(sa_type=UTCDateTime)
+    written_by_id: int = Field(foreign_key="participant.id")
+
+
+class Disposition(Row, table=True):
+    """A decision on a recommendation: what became of it, why, by whom. The newest one holds."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    recommendation_id: int = Field(foreign_key="recommendation.id", index=True)
+    outcome: RecommendationState = Field(sa_type=text_enum(RecommendationState))
+    reason: str = ""
+    referred_to: str = ""
+    merge_id: int | None = Field(default=None, foreign_key="merge.id")
+    decided_at: datetime = Field(sa_type=UTCDateTime)
+    decided_by_id: int = Field(foreign_key="participant.id")
+
+
+class Conclusions(Row, table=True):
+    """The conclusions of one event."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    event_id: int = Field(foreign_key="event.id", unique=True)
+    state: ConclusionsState = Field(
+        default=ConclusionsState.DRAFT,
+        sa_type=text_enum(ConclusionsState),
+    )
+    title: str
+    reference: str = Field(default="", max_length=120)
+    # Counts every change of the document.
+    revision: int = 0
+    created_at: datetime = Field(sa_type=UTCDateTime)
+    circulated_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+
+
+class Paragraph(Row, table=True):
+    """A place in the conclusions with a permanent id; its texts are its revisions."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    conclusions_id: int = Field(foreign_key="conclusions.id", index=True)
+    parent_id: int | None = Field(default=None, foreign_key="paragraph.id")
+    position: int
+    kind: ParagraphKind = Field(sa_type=text_enum(ParagraphKind))
+    state: ParagraphState = Field(
+        default=ParagraphState.DRAFTING,
+        sa_type=text_enum(ParagraphState),
+    )
+    revision: int = 1
+
+
+class ParagraphRevision(Row, table=True):
+    """One text of a paragraph, never changed."""
+
+    __table_args__ = (sa.UniqueConstraint("paragraph_id", "number"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    paragraph_id: int = Field(foreign_key="paragraph.id", index=True)
+    number: int
+    text: str
+    written_at: datetime = Field(sa_type=UTCDateTime)
+    written_by_id: int = Field(foreign_key="participant.id")
+
+
+class Merge(Row, table=True):
+    """A merge of sources into a paragraph, or the undoing of one (`undoes_id`); never changed."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    conclusions_id: int = Field(foreign_key="conclusions.id", index=True)
+    paragraph_id: int = Field(foreign_key="paragraph.id", index=True)
+    # The revision of the paragraph that this merge wrote.
+    paragraph_revision: int
+    why: str = ""
+    merged_at: datetime = Field(sa_type=UTCDateTime)
+    merged_by_id: int = Field(foreign_key="participant.id")
+    undoes_id: int | None = Field(default=None, foreign_key="merge.id", unique=True)
+
+
+class MergeSource(Row, table=True):
+    """One source of a merge, with the exact text used: revision, words and their SHA-256 (hex)."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    merge_id: int = Field(foreign_key="merge.id", index=True)
+    kind: SourceKind = Field(sa_type=text_enum(SourceKind))
+    recommendation_id: int | None = Field(default=None, foreign_key="recommendation.id")
+    priority_id: int | None = Field(default=None, foreign_key="priority.id")
+    revision: int
+    text: str
+    text_hash: str = Field(max_length=64)
+    relation: Relation = Field(sa_type=text_enum(Relation))
+    # What of the source's text the paragraph leaves out, in the rapporteur's words.
+    dropped: str = ""
+
+
+class Adoption(Row, table=True):
+    """The adoption of an event's conclusions: the frozen document and its hash."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    conclusions_id: int = Field(foreign_key="conclusions.id", unique=True)
+    mode: AdoptionMode = Field(sa_type=text_enum(AdoptionMode))
+    note: str = ""
+    adopted_at: datetime = Field(sa_type=UTCDateTime)
+    adopted_by_id: int = Field(foreign_key="participant.id")
+    content_hash: str = Field(max_length=64)
+    # The whole document tree as adopted; every export is made from it.
+    document: dict[str, Any] = Field(sa_type=sa.JSON)

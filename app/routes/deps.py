@@ -1,0 +1,84 @@
+"""What routes ask for: the database, who is looking, and in which language.
+
+A page reads through `ReadDb`. A change opens `with database.writing() as db:` in the route itself:
+the commit is behind it before anything is answered or rendered, and the single writer's turn on
+SQLite is taken and given back in one thread. (A `yield` dependency would take it in one worker
+thread and need another to give it back; forty waiting phones would then wait for ever.)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated
+
+from fastapi import Depends
+from starlette.requests import HTTPConnection
+
+from app.db import Database, Reading
+from app.delegations.rights import Person
+from app.delegations.sign_in import person_by_cookie
+from app.events.models import Event
+from app.events.queries import event_by_slug
+from app.live.broadcaster import Broadcaster
+from app.pages import Reader, preferred_language
+from app.settings import Settings
+
+COOKIE = "plenary_sign_in"
+
+
+def _database(connection: HTTPConnection) -> Database:
+    database: Database = connection.app.state.database
+    return database
+
+
+def _settings(connection: HTTPConnection) -> Settings:
+    settings: Settings = connection.app.state.settings
+    return settings
+
+
+def _broadcaster(connection: HTTPConnection) -> Broadcaster:
+    broadcaster: Broadcaster = connection.app.state.broadcaster
+    return broadcaster
+
+
+def _read_db(database: Annotated[Database, Depends(_database)]) -> Iterator[Reading]:
+    with database.reading() as db:
+        yield db
+
+
+def _viewer(
+    connection: HTTPConnection, database: Annotated[Database, Depends(_database)]
+) -> Person | None:
+    cookie = connection.cookies.get(COOKIE)
+    if not cookie:
+        return None
+    with database.reading() as db:
+        return person_by_cookie(db, cookie)
+
+
+def _event(slug: str, database: Annotated[Database, Depends(_database)]) -> Event:
+    with database.reading() as db:
+        return event_by_slug(db, slug)
+
+
+def _reader(
+    connection: HTTPConnection, viewer: Annotated[Person | None, Depends(_viewer)]
+) -> Reader:
+    return Reader(
+        language=preferred_language(
+            connection.cookies.get("plenary_language"), connection.headers.get("accept-language")
+        ),
+        viewer=viewer,
+    )
+
+
+DatabaseDep = Annotated[Database, Depends(_database)]
+SettingsDep = Annotated[Settings, Depends(_settings)]
+BroadcasterDep = Annotated[Broadcaster, Depends(_broadcaster)]
+ReadDb = Annotated[Reading, Depends(_read_db, scope="function")]
+# Who is signed in, or None; rights are checked further down, where the data is.
+Viewer = Annotated[Person | None, Depends(_viewer)]
+# The event of `/events/{slug}/…`, or 404.
+EventDep = Annotated[Event, Depends(_event)]
+# Language and viewer of the page to be rendered.
+ReaderDep = Annotated[Reader, Depends(_reader)]

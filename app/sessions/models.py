@@ -1,0 +1,174 @@
+"""Boards: what a room posts, groups, prioritises and records in one event session."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlmodel import Field
+
+from app.db import Row, UTCDateTime, text_enum
+
+
+class Step(StrEnum):
+    """The steps of a board, in their order."""
+
+    POST = "post"
+    GROUP = "group"
+    PRIORITISE = "prioritise"
+    ADOPT = "adopt"
+
+
+class Attribution(StrEnum):
+    """As whose an input is shown; decided before the first post, never loosened afterwards."""
+
+    BY_NAME = "by_name"
+    BY_DELEGATION = "by_delegation"
+    BY_SECTOR = "by_sector"
+    NOT_AT_ALL = "not_at_all"
+
+
+class InputKind(StrEnum):
+    """What an input is meant as."""
+
+    CONTRIBUTION = "contribution"
+    CHALLENGE = "challenge"
+    GOOD_PRACTICE = "good_practice"
+    QUESTION = "question"
+
+
+class InputState(StrEnum):
+    """What became of an input."""
+
+    POSTED = "posted"
+    CLUSTERED = "clustered"
+    SET_ASIDE = "set_aside"
+    WITHDRAWN = "withdrawn"
+    HIDDEN = "hidden"
+
+
+class PriorityState(StrEnum):
+    """How far a priority has come."""
+
+    PROPOSED = "proposed"
+    SHORTLISTED = "shortlisted"
+    RECORDED = "recorded"
+
+
+class Change(StrEnum):
+    """The kinds of numbered change on a board; each frame shows the full state of its subject."""
+
+    INPUT = "input"
+    CLUSTER = "cluster"
+    PRIORITY = "priority"
+    STEP = "step"
+    CLOSURE = "closure"
+
+
+class Board(Row, table=True):
+    """The board of one event session. `seq` numbers its changes without gaps."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    event_id: int = Field(foreign_key="event.id", index=True)
+    event_session_id: int = Field(foreign_key="event_session.id", unique=True)
+    seq: int = 0
+    step: Step = Field(default=Step.POST, sa_type=text_enum(Step))
+    attribution: Attribution = Field(
+        default=Attribution.BY_DELEGATION,
+        sa_type=text_enum(Attribution),
+    )
+    instruction: str = ""
+    required_priorities: int = 0
+    opened_at: datetime = Field(sa_type=UTCDateTime)
+
+
+class BoardEvent(Row, table=True):
+    """One numbered change of a board: timeline, catch-up log and audit at once.
+
+    `subject_id` is the id of the input, cluster or priority concerned; null for step and closure.
+    """
+
+    __table_args__ = (sa.UniqueConstraint("board_id", "seq"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    board_id: int = Field(foreign_key="board.id", index=True)
+    seq: int
+    change: Change = Field(sa_type=text_enum(Change))
+    subject_id: int | None = None
+    verb: str = Field(max_length=40)
+    at: datetime = Field(sa_type=UTCDateTime)
+    by_id: int | None = Field(default=None, foreign_key="participant.id")
+
+
+class Cluster(Row, table=True):
+    """Inputs that belong together, under a title, and who first grouped them."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    board_id: int = Field(foreign_key="board.id", index=True)
+    title: str = Field(max_length=200)
+    position: int
+    created_at: datetime = Field(sa_type=UTCDateTime)
+    created_by_id: int = Field(foreign_key="participant.id")
+
+
+class Input(Row, table=True):
+    """What somebody posted. `client_id` is a UUID made on the phone: posting twice is harmless.
+
+    Who wrote it is stored only as far as the board's attribution allows: by name author, delegation
+    and sector; by delegation likewise (the author may still withdraw) but only the delegation is
+    shown; by sector only the sector; not at all: nothing.
+    """
+
+    __table_args__ = (sa.UniqueConstraint("board_id", "client_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    board_id: int = Field(foreign_key="board.id", index=True)
+    client_id: str = Field(max_length=36)
+    kind: InputKind = Field(sa_type=text_enum(InputKind))
+    text: str
+    state: InputState = Field(default=InputState.POSTED, sa_type=text_enum(InputState))
+    author_id: int | None = Field(default=None, foreign_key="participant.id")
+    delegation_id: int | None = Field(default=None, foreign_key="delegation.id")
+    sector_id: int | None = Field(default=None, foreign_key="sector.id")
+    cluster_id: int | None = Field(default=None, foreign_key="cluster.id")
+    hidden_reason: str = ""
+    written_at: datetime = Field(sa_type=UTCDateTime)
+    posted_at: datetime = Field(sa_type=UTCDateTime)
+
+
+class Priority(Row, table=True):
+    """A priority of the event session, in the rapporteur's words, with the inputs it comes from."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    board_id: int = Field(foreign_key="board.id", index=True)
+    position: int
+    text: str
+    state: PriorityState = Field(
+        default=PriorityState.PROPOSED,
+        sa_type=text_enum(PriorityState),
+    )
+    revision: int = 1
+    created_at: datetime = Field(sa_type=UTCDateTime)
+    created_by_id: int = Field(foreign_key="participant.id")
+    recorded_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+
+
+class PrioritySource(Row, table=True):
+    """An input that a priority comes from."""
+
+    __table_args__ = (sa.UniqueConstraint("priority_id", "input_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    priority_id: int = Field(foreign_key="priority.id", index=True)
+    input_id: int = Field(foreign_key="input.id", index=True)
+
+
+class Closure(Row, table=True):
+    """A closed board: by whom, when, and why if the chair closed it although priorities were owed."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    board_id: int = Field(foreign_key="board.id", unique=True)
+    closed_at: datetime = Field(sa_type=UTCDateTime)
+    closed_by_id: int = Field(foreign_key="participant.id")
+    override_reason: str = ""

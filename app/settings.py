@@ -1,0 +1,40 @@
+"""What an installation can set, from the environment (`PLENARY_…`). Knows no command line."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Settings of one installation; each is an environment variable with the prefix PLENARY_."""
+
+    model_config = SettingsConfigDict(env_prefix="PLENARY_", frozen=True)
+
+    data: Path = Field(default=Path("var"), description="Folder of the database and of files.")
+    database_url: str | None = Field(
+        default=None,
+        description="postgresql+psycopg://…; without it an SQLite file in the data folder.",
+    )
+    base_url: str = Field(
+        default="http://127.0.0.1:8000",
+        description="Public address, used in mails, QR codes, links and calendars.",
+    )
+    calendar_domain: str = Field(
+        default="plenary.invalid", description="Domain after the @ of calendar UIDs; never change."
+    )
+    sign_in_days: int = Field(
+        default=30, ge=1, description="Days until a sign-in must be renewed by the personal link."
+    )
+    starts_at: datetime | None = Field(
+        default=None,
+        description="Moment at which the clock starts, with offset; for rehearsals and the demo.",
+    )
+
+    @property
+    def resolved_database_url(self) -> str:
+        """The SQLAlchemy URL of the database: PostgreSQL if set, else SQLite in the data folder."""
+        return self.database_url or f"sqlite:///{(self.data / 'plenary.sqlite3').absolute()}"

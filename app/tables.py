@@ -1,0 +1,14 @@
+"""Imports every table once, so that metadata is whole: for migrations and for the first query."""
+
+from __future__ import annotations
+
+from sqlmodel import SQLModel
+
+from app.agenda import models as _agenda
+from app.delegations import models as _delegations
+from app.events import models as _events
+from app.recommendations import models as _recommendations
+from app.sessions import models as _sessions
+
+METADATA = SQLModel.metadata
+MODELS = (_events, _delegations, _agenda, _sessions, _recommendations)
