@@ -22,6 +22,8 @@ from sqlmodel import SQLModel
 
 # HTTP workers run in a pool of 40 threads (Starlette's default): a connection for each of them.
 POOL_SIZE = 40
+# PostgreSQL's channel of notices; payload "topic number".
+CHANNEL = "plenary"
 
 SQLModel.metadata.naming_convention = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -117,7 +119,7 @@ class Database:
 
     `on_commit(topic, number)` is called in the writer's thread after each commit that announced
     something. On PostgreSQL the notices travel by NOTIFY inside the transaction instead, and reach
-    every process (channel `plenary`, payload `topic number`).
+    every process (`CHANNEL`).
     """
 
     def __init__(self, url: str) -> None:
@@ -148,8 +150,8 @@ class Database:
             if not self.is_sqlite:
                 for topic, number in db.notices.items():
                     db.connection().execute(
-                        sa.text("SELECT pg_notify('plenary', :payload)"),
-                        {"payload": f"{topic} {number}"},
+                        sa.text("SELECT pg_notify(:channel, :payload)"),
+                        {"channel": CHANNEL, "payload": f"{topic} {number}"},
                     )
             _SqlModelSession.commit(db)
             notices = dict(db.notices)
