@@ -31,7 +31,7 @@ check: $(TESTS)
 	@$(BIN)/ruff check --quiet --output-format concise .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo > .venv/contracts.txt || { cat .venv/contracts.txt; exit 1; }
-	@tail -n 1 .venv/contracts.txt
+	@grep '^Contracts:' .venv/contracts.txt
 
 format: $(TESTS)
 	@$(BIN)/ruff check --fix --quiet . || true
