@@ -132,7 +132,7 @@ def client_for(
 
     def signed_in(person: Person) -> TestClient:
         with database.writing() as db:
-            token = issue_link(db, person.participant_id, by=None)
+            token = issue_link(db, person.own_id, by=None)
             opened = open_link(db, token, days=1)
         browser = TestClient(application, follow_redirects=False)
         browser.cookies.set("plenary_sign_in", opened.cookie)

@@ -67,13 +67,19 @@ class Agenda(Row, table=True):
 
 
 class Day(Row, table=True):
-    """One day of an agenda."""
+    """One day of an agenda.
+
+    In a draft `on` may be null: the document gave no date, or no year (`written` then keeps what it
+    said, `--05-16`). Such days stand in the order of `position`; no published day is among them.
+    """
 
     __table_args__ = (sa.UniqueConstraint("agenda_id", "on"),)
 
     id: int | None = Field(default=None, primary_key=True)
     agenda_id: int = Field(foreign_key="agenda.id", index=True)
-    on: date
+    on: date | None = None
+    written: str = Field(default="", max_length=80)
+    position: int = 0
     theme: str = ""
 
 
@@ -91,6 +97,8 @@ class Wording(Row, table=True):
     """How one agenda words an event session.
 
     `number` is the text after "Session" or "Workshop"; `speakers` are as the document names them.
+    `context` is an introduction that parallel workshops share; `required_priorities` the amount
+    that the document asks of this workshop.
     """
 
     __table_args__ = (sa.UniqueConstraint("agenda_id", "event_session_id"),)
@@ -103,14 +111,19 @@ class Wording(Row, table=True):
     title: str
     abstract: str = ""
     speakers: list[str] = Field(default_factory=list, sa_type=sa.JSON)
+    context: str = ""
+    required_priorities: int | None = None
 
 
 class Slot(Row, table=True):
     """A time and a room for an event session in one agenda.
 
     `uid` is a UUID kept through all versions. `starts` and `ends` are wall time in the event's
-    zone. The last three columns are set when a version is published, for calendars
-    (RFC 5545, 3.8.7): how often what matters changed, when it last changed, when it first appeared.
+    zone. `revision` is the draft's revision in which this slot or its wording last changed, and
+    `source` the text it was read from: both belong to the draft only.
+
+    The last three columns are set when a version is published, for calendars (RFC 5545, 3.8.7):
+    how often what matters changed, when it last changed, when it first appeared.
     """
 
     __table_args__ = (sa.UniqueConstraint("agenda_id", "uid"),)
@@ -127,6 +140,8 @@ class Slot(Row, table=True):
     room_id: int | None = Field(default=None, foreign_key="room.id")
     parallel_group: str | None = Field(default=None, max_length=20)
     continued: bool = False
+    revision: int = 0
+    source: str = ""
     status: SlotStatus = Field(default=SlotStatus.CONFIRMED, sa_type=text_enum(SlotStatus))
     sequence: int = 0
     changed_at: datetime | None = Field(default=None, sa_type=UTCDateTime)

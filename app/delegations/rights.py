@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from app.delegations.models import Role
 from app.errors import Forbidden, SignInNeeded
+from app.events.models import Event
 
 
 class Action(StrEnum):
@@ -76,9 +77,10 @@ class Person:
     """Somebody signed in at one event, as the rights table sees them.
 
     `roles` hold at the whole event, `roles_in` in single event sessions (event session id → roles).
+    `participant_id` is null for the secretariat at the command line, see `organiser_at`.
     """
 
-    participant_id: int
+    participant_id: int | None
     event_id: int
     event_slug: str
     name: str
@@ -95,9 +97,30 @@ class Person:
         return self.roles | here
 
     @property
+    def own_id(self) -> int:
+        """The participant's id, where one is needed; Forbidden for the command line."""
+        if self.participant_id is None:
+            raise Forbidden("Only a participant can do this. Open a personal link first.")
+        return self.participant_id
+
+    @property
     def label(self) -> str:
         """How the person's own pages address them: "Head of delegation, Georgia"."""
         return f"{self.name}, {self.delegation_name}" if self.delegation_name else self.name
+
+
+def organiser_at(event: Event) -> Person:
+    """The secretariat at the command line: an organiser of `event` who is no participant.
+
+    Who may run the command may read the database file; what it does is journalled without a name.
+    """
+    return Person(
+        participant_id=None,
+        event_id=event.key,
+        event_slug=event.slug,
+        name="Secretariat",
+        roles=frozenset({Role.ORGANISER}),
+    )
 
 
 def may(

@@ -616,7 +616,9 @@ def upgrade() -> None:
         "day",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("agenda_id", sa.Integer(), nullable=False),
-        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("on", sa.Date(), nullable=True),
+        sa.Column("written", sa.String(length=80), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("theme", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(["agenda_id"], ["agenda.id"], name=op.f("fk_day_agenda_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_day")),
@@ -871,6 +873,8 @@ def upgrade() -> None:
         sa.Column("title", sa.String(), nullable=False),
         sa.Column("abstract", sa.String(), nullable=False),
         sa.Column("speakers", sa.JSON(), nullable=False),
+        sa.Column("context", sa.String(), nullable=False),
+        sa.Column("required_priorities", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["agenda_id"], ["agenda.id"], name=op.f("fk_wording_agenda_id")),
         sa.ForeignKeyConstraint(
             ["event_session_id"], ["event_session.id"], name=op.f("fk_wording_event_session_id")
@@ -922,6 +926,8 @@ def upgrade() -> None:
         sa.Column("room_id", sa.Integer(), nullable=True),
         sa.Column("parallel_group", sa.String(length=20), nullable=True),
         sa.Column("continued", sa.Boolean(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("source", sa.String(), nullable=False),
         sa.Column(
             "status",
             sa.Enum(
