@@ -1,0 +1,57 @@
+"""Pages of one event: its colour, and the ways its reader may go from here."""
+
+from __future__ import annotations
+
+from starlette.responses import HTMLResponse
+
+from app.delegations.rights import Action, Person, may
+from app.events.models import Event
+from app.pages import Reader, page, translations
+
+
+def event_page(
+    reader: Reader,
+    event: Event,
+    template: str,
+    *,
+    here: str,
+    status: int = 200,
+    headers: dict[str, str] | None = None,
+    **context: object,
+) -> HTMLResponse:
+    """A page of `event`. `here` names its entry in the navigation ("agenda", "boards", …)."""
+    return page(
+        reader,
+        template,
+        status=status,
+        headers=headers,
+        event=event,
+        accent=event.accent.value,
+        nav=navigation(reader, event, here),
+        **context,
+    )
+
+
+def navigation(reader: Reader, event: Event, here: str) -> list[tuple[str, str, bool]]:
+    """The event's entries that this reader may open: address, label, whether it is this page."""
+    _ = translations(reader.language).gettext
+    viewer = reader.viewer if isinstance(reader.viewer, Person) else None
+    top = f"/events/{event.slug}"
+    entries = [
+        ("agenda", top, _("Agenda"), Action.READ_AGENDA),
+        ("boards", f"{top}/boards", _("Boards"), Action.READ_BOARD),
+        *(
+            ("recommendations", f"{top}/recommendations", _("Recommendations"), action)
+            for action in (Action.DRAFT_OWN_RECOMMENDATION, Action.READ_SUBMITTED_RECOMMENDATIONS)
+        ),
+        ("conclusions", f"{top}/conclusions", _("Conclusions"), Action.READ_CONCLUSIONS),
+        ("delegations", f"{top}/delegations", _("Delegations"), Action.READ_PARTICIPANTS),
+        ("manage/agenda", f"{top}/manage/agenda", _("Draft agenda"), Action.MANAGE_AGENDA),
+        ("manage/participants", f"{top}/manage/participants", _("People"), Action.MANAGE_PEOPLE),
+    ]
+    open_to_reader = {
+        name: (address, label, name == here)
+        for name, address, label, action in entries
+        if may(viewer, action, event_id=event.key)
+    }
+    return list(open_to_reader.values())
