@@ -98,6 +98,8 @@ class Recommendation(Row, table=True):
     created_by_id: int = Field(foreign_key="participant.id")
     submitted_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     submitted_by_id: int | None = Field(default=None, foreign_key="participant.id")
+    # The revision that was submitted: earlier texts stay with the delegation for ever.
+    submitted_revision: int | None = None
 
     __table_args__ = (sa.UniqueConstraint("delegation_id", "number"),)
 
@@ -124,6 +126,8 @@ class Disposition(Row, table=True):
     id: int | None = Field(default=None, primary_key=True)
     recommendation_id: int = Field(foreign_key="recommendation.id", index=True)
     outcome: RecommendationState = Field(sa_type=text_enum(RecommendationState))
+    # The revision of the recommendation that was decided upon.
+    revision: int
     reason: str = ""
     referred_to: str = ""
     merge_id: int | None = Field(default=None, foreign_key="merge.id")
@@ -172,6 +176,7 @@ class ParagraphRevision(Row, table=True):
     paragraph_id: int = Field(foreign_key="paragraph.id", index=True)
     number: int
     text: str
+    addressee: str = ""
     written_at: datetime = Field(sa_type=UTCDateTime)
     written_by_id: int = Field(foreign_key="participant.id")
 
