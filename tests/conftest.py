@@ -21,6 +21,8 @@ from app.migrating import migrate
 from tests import postgresql
 from tests.programs import skipped_for_want
 
+pytest_plugins = ["tests.cast", "tests.servers"]
+
 KINDS = ("sqlite", "postgresql")
 _SERVER = "PLENARY_TEST_SERVER"
 _OWNER = "PLENARY_TEST_OWNER"
