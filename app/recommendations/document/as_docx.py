@@ -1,0 +1,212 @@
+"""The document as a Word file with real styles, footnotes and fields; knows no page breaks.
+
+The numbers are written as text in a hanging column, not as Word's automatic numbering: Word counts
+anew as soon as somebody inserts or deletes a paragraph, while delegations hold printed copies and
+say "paragraph 12" in the room. The number is part of the frozen text and of its fingerprint, so
+every export prints the same.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time
+
+import docx
+from docx.enum.text import WD_TAB_ALIGNMENT
+from docx.shared import Mm
+from docx.text.paragraph import Paragraph
+
+from app.recommendations.document import docx_package as package
+from app.recommendations.document.docx_styles import clause, dress
+from app.recommendations.document.docx_tables import add_table
+from app.recommendations.document.numbering import mark, part_mark
+from app.recommendations.document.printing import (
+    cleaned,
+    day,
+    facts,
+    is_listed,
+    pieces,
+    remarks,
+    sources_part,
+    where,
+)
+from app.recommendations.document.tree import (
+    AdoptionNote,
+    Block,
+    ConclusionsDocument,
+    Footnote,
+    ListBlock,
+    ParagraphBlock,
+    ParagraphKind,
+    ParagraphState,
+    Part,
+    TableBlock,
+)
+
+TEXT_WIDTH = 150  # mm
+ENOUGH_PARTS = 3  # fewer need no table of contents
+
+
+def as_docx(document: ConclusionsDocument) -> bytes:
+    """Return the .docx file; the same document always gives the same bytes."""
+    return _Writer(cleaned(document)).file()
+
+
+class _Writer:
+    def __init__(self, document: ConclusionsDocument) -> None:
+        self.document = document
+        self.labels = document.labels
+        self.word = docx.Document()
+        self.footnotes = package.Footnotes(self.word)
+        self.bookmarks = 0
+        sources = sources_part(document)
+        self.annexes = (*document.annexes, sources) if sources else document.annexes
+
+    def file(self) -> bytes:
+        document = self.document
+        dress(self.word, document.language)
+        self.properties()
+        self.running_lines()
+        self.first_page()
+        if len(document.body) + len(self.annexes) > ENOUGH_PARTS:
+            self.contents()
+        for part in document.body:
+            self.part(part)
+        if document.adoption:
+            self.adoption(document.adoption)
+        for part in self.annexes:
+            self.part(part)
+        if document.content_hash:
+            self.add("Fingerprint", f"{self.labels.fingerprint}\n{document.content_hash}")
+        self.footnotes.attach()
+        return package.packed(self.word)
+
+    def properties(self) -> None:
+        document, core = self.document, self.word.core_properties
+        dated = datetime.combine(document.version_date, time(), tzinfo=UTC).replace(tzinfo=None)
+        core.title, core.subject = document.title[:255], document.event_title[:255]
+        core.author = core.last_modified_by = ", ".join(document.organisers)[:255]
+        core.identifier, core.language = document.reference[:255], document.language
+        core.created = core.modified = dated
+        core.comments, core.revision = "", 1
+
+    def running_lines(self) -> None:
+        document, section = self.document, self.word.sections[0]
+        status = self.labels.status_name(document.status.value)
+        self.ends(section.header.paragraphs[0], document.reference or document.title, status)
+        for footer in (section.footer, section.first_page_footer):
+            line = footer.paragraphs[0]
+            self.ends(line, document.event_title, "")
+            before, _, rest = self.labels.page.partition("{page}")
+            between, _, after = rest.partition("{pages}")
+            line.add_run(before)
+            package.add_field(line, "PAGE", "1")
+            line.add_run(between)
+            package.add_field(line, "NUMPAGES", "1")
+            line.add_run(after)
+
+    def ends(self, line: Paragraph, left: str, right: str) -> None:
+        stops = line.paragraph_format.tab_stops
+        for stop in (*line.style.paragraph_format.tab_stops,) if line.style else ():
+            stops.add_tab_stop(stop.position, WD_TAB_ALIGNMENT.CLEAR)
+        stops.add_tab_stop(Mm(TEXT_WIDTH), WD_TAB_ALIGNMENT.RIGHT)
+        line.add_run(f"{left}\t{right}")
+
+    def first_page(self) -> None:
+        document = self.document
+        self.add("Letterhead", "\n".join(document.letterhead))
+        self.add("Event", document.event_title)
+        self.add("Title", document.title)
+        self.add("Subtitle", document.subtitle)
+        self.add("Place", where(document.place, document.dates))
+        for label, text in facts(document):
+            self.add("Facts", f"{label}\t{text}")
+
+    def contents(self) -> None:
+        self.add("TOC Heading", f"\t{self.labels.contents}")
+        headed = [(f"part-{p.key}", self.marked(p), p.heading) for p in self.document.body]
+        if self.document.adoption:
+            headed.append(("adoption", "", self.labels.adoption))
+        headed += [(f"part-{p.key}", self.marked(p), p.heading) for p in self.annexes]
+        line = None
+        for anchor, number, heading in headed:
+            line = self.word.add_paragraph(style="toc 1")
+            if anchor == headed[0][0]:
+                # \n: no page numbers. They are Word's to compute; a wrong one sends people astray.
+                package.begin_field(line, r'TOC \o "1-1" \n \h \z \u')
+            package.add_link(line, anchor, _in_column(number, heading).replace("\n", " "))
+        if line is not None:
+            package.end_field(line)
+
+    def marked(self, part: Part) -> str:
+        return part_mark(part, self.labels.annex)
+
+    def part(self, part: Part) -> None:
+        heading = self.add("Heading 1", _in_column(self.marked(part), part.heading))
+        self.bookmark(heading, f"part-{part.key}")
+        for block in part.blocks:
+            self.block(block, depth=1, level=2)
+
+    def block(self, block: Block, depth: int, level: int) -> None:
+        match block:
+            case ParagraphBlock(kind=ParagraphKind.HEADING):
+                self.bookmark(self.add(f"Heading {min(level, 3)}", block.text), block.id)
+                for child in block.children:
+                    self.block(child, depth, level + 1)
+            case ParagraphBlock():
+                self.paragraph(block, depth)
+                for child in block.children:
+                    self.block(child, depth + 1, level)
+            case TableBlock():
+                self.add("Caption", block.caption)
+                add_table(self.word, block, TEXT_WIDTH)
+            case ListBlock():
+                self.list(block.caption, block.items)
+
+    def paragraph(self, block: ParagraphBlock, depth: int) -> None:
+        number = mark(block)
+        listed = is_listed(block) and number
+        line = self.word.add_paragraph(style=clause(depth, "Clause" if listed else "Preamble"))
+        line.add_run(f"{number}\t" if listed else "")
+        for piece in pieces(block):
+            if isinstance(piece, Footnote):
+                self.footnotes.add(line, piece.text)
+            else:
+                line.add_run(piece).font.strike = block.state is ParagraphState.DELETED or None
+        self.bookmark(line, block.id)
+        noted = " · ".join(f"{label}: {text}" for label, text in remarks(block, self.labels))
+        if noted:
+            line.paragraph_format.keep_with_next = True
+            line.paragraph_format.space_after = Mm(0.5)
+            self.add(clause(depth, "Remarks"), noted)
+
+    def list(self, caption: str, items: tuple[str, ...]) -> None:
+        if caption:
+            self.add(clause(1, "Preamble"), caption, bold=True)
+        for item in items:
+            self.add("List Bullet", item)
+
+    def adoption(self, note: AdoptionNote) -> None:
+        self.bookmark(self.add("Heading 1", f"\t{self.labels.adoption}"), "adoption")
+        self.add(clause(1, "Preamble"), note.clause)
+        when = day(note.adopted_on, self.document.language)
+        self.add(clause(1, "Remarks"), where(note.place, when))
+        if note.reservations:
+            self.list(self.labels.reservations, note.reservations)
+
+    def add(self, style: str, text: str, *, bold: bool = False) -> Paragraph | None:
+        if not text.strip():
+            return None
+        paragraph = self.word.add_paragraph(style=style)
+        paragraph.add_run(text).bold = bold or None
+        paragraph.paragraph_format.keep_with_next = bold or None
+        return paragraph
+
+    def bookmark(self, paragraph: Paragraph | None, name: str) -> None:
+        if paragraph is not None:
+            self.bookmarks += 1
+            package.add_bookmark(paragraph, name, self.bookmarks)
+
+
+def _in_column(number: str, text: str) -> str:
+    # "Annex II." is wider than the column of numbers and stands with its words.
+    return f"{number}\t{text}" if len(number) < 7 else f"\t{number} {text}"
