@@ -165,7 +165,7 @@ class PrioritySource(Row, table=True):
 
 
 class Closure(Row, table=True):
-    """A closed board: by whom, when, and why if the chair closed it although priorities were owed."""
+    """A closed board: by whom, when, and why if the chair closed it against what was owed."""
 
     id: int | None = Field(default=None, primary_key=True)
     board_id: int = Field(foreign_key="board.id", unique=True)

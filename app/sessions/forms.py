@@ -1,0 +1,207 @@
+"""What people type on boards, checked: each fault is a sentence tied to its field.
+
+Knows no board. Every field has a default, because an empty field arrives as a missing one.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import TypeVar
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict
+
+from app.errors import BadInput
+from app.sessions.models import Attribution, InputKind, Step
+
+MOST_CHARACTERS = 1000  # of an input, a priority, a reason
+MOST_TITLE = 200  # characters
+MOST_PRIORITIES = 20  # that a board can owe
+
+Choice = TypeVar("Choice", bound=StrEnum)
+
+
+class _Form(BaseModel):
+    model_config = ConfigDict(str_strip_whitespace=True)
+
+
+class InputForm(_Form):
+    """An input. `client_id` is the phone's UUID, `written_at` its clock (ISO 8601 with offset)."""
+
+    client_id: str = ""
+    text: str = ""
+    kind: str = InputKind.CONTRIBUTION.value
+    written_at: str = ""
+
+    def checked_client_id(self) -> str:
+        """The phone's id in its canonical form."""
+        return checked_id(self.client_id)
+
+    def checked_text(self) -> str:
+        """The text, with line ends as one character."""
+        return _text(self.text, "text", "Write something first, then post it.")
+
+    def checked_kind(self) -> InputKind:
+        """What the input is meant as."""
+        return _choice(InputKind, self.kind, "kind", "Choose what kind of input this is.")
+
+    def written(self, now: datetime) -> datetime:
+        """When it was written by the phone's clock; `now` if that is missing, wrong or ahead."""
+        try:
+            moment = datetime.fromisoformat(self.written_at)
+        except ValueError:
+            return now
+        return min(moment, now) if moment.tzinfo else now
+
+
+class HidingForm(_Form):
+    """Why an input is hidden."""
+
+    reason: str = ""
+
+    def checked(self) -> str:
+        """The reason, which is kept."""
+        return _text(self.reason, "reason", "Say why: the reason is kept and its author reads it.")
+
+
+class ClusterForm(_Form):
+    """A cluster: a new one by its title, or inputs put into an existing one by its number."""
+
+    title: str = ""
+    cluster: str = ""
+    inputs: list[str] = []
+
+    def checked_title(self) -> str:
+        """The title of a new cluster."""
+        title = _text(self.title, "title", "Give the cluster a title.")
+        if len(title) > MOST_TITLE:
+            raise BadInput(
+                "A title has at most {most} characters; shorten it.", field="title", most=MOST_TITLE
+            )
+        return title
+
+    def checked_cluster(self) -> int | None:
+        """The number of the existing cluster, or None for a new one."""
+        if not self.cluster:
+            return None
+        if not self.cluster.isascii() or not self.cluster.isdigit() or len(self.cluster) > 9:
+            raise BadInput("Choose the cluster from the list.", field="cluster")
+        return int(self.cluster)
+
+    def checked_inputs(self) -> list[str]:
+        """The ids of the chosen inputs, each once, at least one."""
+        return _inputs(self.inputs)
+
+
+class PriorityForm(_Form):
+    """A priority's wording; `base` is the revision that the writer started from."""
+
+    text: str = ""
+    base: str = ""
+    inputs: list[str] = []
+
+    def checked_text(self) -> str:
+        """The wording."""
+        return _text(self.text, "text", "Word the priority first, then save it.")
+
+    def checked_base(self) -> int:
+        """The revision that the writer started from."""
+        if not self.base.isascii() or not self.base.isdigit() or len(self.base) > 9:
+            raise BadInput("Open this priority again and repeat your change there.", field="text")
+        return int(self.base)
+
+    def checked_inputs(self) -> list[str]:
+        """The ids of the inputs that the priority comes from, each once, at least one."""
+        return _inputs(self.inputs)
+
+
+class StepForm(_Form):
+    """The step a board is moved to."""
+
+    step: str = ""
+
+    def checked(self) -> Step:
+        """The step."""
+        return _choice(Step, self.step, "step", "Choose one of the steps of the board.")
+
+
+class ClosureForm(_Form):
+    """The closing of a board; with a reason where the chair closes it against what is owed."""
+
+    override_reason: str = ""
+
+    def checked(self) -> str:
+        """The reason, or an empty text."""
+        if not self.override_reason:
+            return ""
+        return _text(self.override_reason, "override_reason", "Say why.")
+
+
+class OpeningForm(_Form):
+    """How a board is opened."""
+
+    attribution: str = Attribution.BY_DELEGATION.value
+    required_priorities: str = ""
+    instruction: str = ""
+
+    def checked_attribution(self) -> Attribution:
+        """As whose inputs are shown."""
+        return _choice(
+            Attribution, self.attribution, "attribution", "Choose as whose inputs are shown."
+        )
+
+    def checked_required(self) -> int | None:
+        """How many recorded priorities the board owes; None leaves it to the event's rule."""
+        number = self.required_priorities
+        if not number:
+            return None
+        if not number.isascii() or not number.isdigit() or int(number[:4]) > MOST_PRIORITIES:
+            raise BadInput(
+                "Give the number of priorities as a number from 0 to {most}.",
+                field="required_priorities",
+                most=MOST_PRIORITIES,
+            )
+        return int(number)
+
+    def checked_instruction(self) -> str:
+        """What the room is asked to do; may be empty."""
+        return _text(self.instruction, "instruction", "") if self.instruction else ""
+
+
+def checked_id(client_id: str) -> str:
+    """A UUID in its canonical form, or BadInput."""
+    try:
+        return str(UUID(client_id))
+    except ValueError:
+        raise BadInput(
+            "This input came without its id. Open the board again and post it from there.",
+            field="client_id",
+        ) from None
+
+
+def _text(text: str, field: str, when_empty: str) -> str:
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "").strip()
+    if not text:
+        raise BadInput(when_empty, field=field)
+    if len(text) > MOST_CHARACTERS:
+        raise BadInput(
+            "This text has {length} characters; {most} are possible. Shorten it and send it again.",
+            field=field,
+            length=len(text),
+            most=MOST_CHARACTERS,
+        )
+    return text
+
+
+def _inputs(given: list[str]) -> list[str]:
+    if not given:
+        raise BadInput("Tick the inputs first.", field="inputs")
+    return list(dict.fromkeys(checked_id(one) for one in given))
+
+
+def _choice(kind: type[Choice], value: str, field: str, when_wrong: str) -> Choice:
+    try:
+        return kind(value)
+    except ValueError:
+        raise BadInput(when_wrong, field=field) from None

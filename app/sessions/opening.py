@@ -1,0 +1,63 @@
+"""Opening the board of an event session: from then on its attribution is settled."""
+
+from __future__ import annotations
+
+from sqlmodel import col, select
+
+from app.agenda.models import EventSession, SlotKind
+from app.clock import now
+from app.db import Writing
+from app.delegations.rights import Action, Person, require
+from app.errors import NotFound, Refused
+from app.events.models import Event
+from app.sessions.models import Attribution, Board, Change
+from app.sessions.numbering import note
+from app.sessions.queries import board_of_event_session, kind_of
+
+
+def open_board(
+    db: Writing,
+    event_session_id: int,
+    *,
+    attribution: Attribution = Attribution.BY_DELEGATION,
+    required_priorities: int | None = None,
+    instruction: str = "",
+    by: Person | None,
+) -> Board:
+    """Open the board of an event session; Refused when it has one.
+
+    `required_priorities` None: a workshop owes what the event asks for, any other session nothing.
+    Attribution cannot be changed afterwards: nobody's text is ever shown as more than was promised
+    when it was written.
+    """
+    # Locked, so that two who open it at once make one board and not an error of the database.
+    event_session = db.exec(
+        select(EventSession).where(col(EventSession.id) == event_session_id).with_for_update()
+    ).first()
+    if event_session is None:
+        raise NotFound("There is no session at this address. Look for it in the agenda.")
+    require(
+        by,
+        Action.MOVE_STEP,
+        event_id=event_session.event_id,
+        event_session_id=event_session_id,
+    )
+    assert by is not None
+    if board_of_event_session(db, event_session_id) is not None:
+        raise Refused("The board of this session is open already.")
+    if required_priorities is None:
+        owes = kind_of(db, event_session_id) is SlotKind.WORKSHOP
+        event = db.get_one(Event, event_session.event_id)
+        required_priorities = event.required_priorities if owes else 0
+    board = Board(
+        event_id=event_session.event_id,
+        event_session_id=event_session_id,
+        attribution=attribution,
+        required_priorities=required_priorities,
+        instruction=instruction,
+        opened_at=now(),
+    )
+    db.add(board)
+    db.flush()
+    board.seq = note(db, board, Change.STEP, "open", None, by=by.participant_id)
+    return board

@@ -1,0 +1,337 @@
+"""What is read of boards: a whole board in a constant number of queries, and what changed on it.
+
+The functions that take `by` check the right to read; the others serve those that have checked.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import col, select
+
+from app.agenda.models import Agenda, EventSession, SlotKind, Wording
+from app.db import Reading, Writing
+from app.delegations.models import Delegation, Participant, Sector
+from app.delegations.rights import Action, Person, require
+from app.errors import NotFound
+from app.events.models import Event
+from app.sessions.models import (
+    Board,
+    BoardEvent,
+    Closure,
+    Cluster,
+    Input,
+    Priority,
+    PrioritySource,
+    PriorityState,
+)
+from app.sessions.rules import IN_SIGHT, shown_as
+from app.sessions.views import (
+    BoardLine,
+    BoardView,
+    ClosureView,
+    ClusterView,
+    InputView,
+    NewInput,
+    Place,
+    PriorityView,
+)
+
+_LABELS = {SlotKind.WORKSHOP: "Workshop", SlotKind.SESSION: "Session"}
+
+
+def place_of_board(
+    db: Reading, event: Event, key: str, *, action: Action = Action.READ_BOARD, by: Person | None
+) -> tuple[Place, int | None]:
+    """The event session at this address and the id of its board (None before it is opened).
+
+    NotFound for an unknown address; SignInNeeded or Forbidden without the right to `action`.
+    """
+    found = db.exec(
+        select(EventSession, Board.id)
+        .outerjoin(Board, col(Board.event_session_id) == col(EventSession.id))
+        .where(col(EventSession.event_id) == event.id, col(EventSession.slug) == key)
+    ).first()
+    # Rights first: who may not read boards does not learn which ones there are.
+    event_session_id = found[0].key if found else None
+    require(by, action, event_id=event.key, event_session_id=event_session_id)
+    if found is None:
+        raise NotFound("There is no session at this address. Look for it in the agenda.")
+    place = _places(db, event, [found[0]])[found[0].key]
+    return place, found[1]
+
+
+def board_at(
+    db: Reading, event: Event, key: str, *, action: Action = Action.READ_BOARD, by: Person | None
+) -> int:
+    """The id of the board at this address; NotFound before it is opened."""
+    _, board_id = place_of_board(db, event, key, action=action, by=by)
+    if board_id is None:
+        raise NotFound("The board of this session is not open yet. The chair opens it.")
+    return board_id
+
+
+def board_of_event_session(db: Reading, event_session_id: int) -> Board | None:
+    """The board of an event session, if one was opened."""
+    return db.exec(select(Board).where(col(Board.event_session_id) == event_session_id)).first()
+
+
+def board_for_update(db: Writing, board_id: int) -> Board:
+    """The board, locked: who holds it changes the board alone. NotFound for an unknown one."""
+    board = db.exec(
+        select(Board)
+        .where(col(Board.id) == board_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).first()
+    if board is None:
+        raise NotFound("There is no such board. Look for it in the agenda.")
+    return board
+
+
+def is_closed(db: Reading, board_id: int) -> bool:
+    """Whether the board was closed."""
+    closures = select(Closure.id).where(col(Closure.board_id) == board_id)
+    return db.exec(closures).first() is not None
+
+
+def recorded_count(db: Reading, board_id: int) -> int:
+    """How many priorities the board has recorded."""
+    return db.exec(
+        select(sa.func.count())
+        .select_from(Priority)
+        .where(col(Priority.board_id) == board_id, col(Priority.state) == PriorityState.RECORDED)
+    ).one()
+
+
+def input_for_update(db: Writing, board_id: int, client_id: str) -> Input:
+    """An input of a board that is already locked; NotFound for an unknown one."""
+    found = inputs_for_update(db, board_id, [client_id])
+    return found[0]
+
+
+def inputs_for_update(db: Writing, board_id: int, client_ids: Sequence[str]) -> list[Input]:
+    """Inputs of a board that is already locked, in the order of posting; NotFound if one lacks."""
+    found = db.exec(
+        select(Input)
+        .where(col(Input.board_id) == board_id, col(Input.client_id).in_(client_ids))
+        .order_by(col(Input.id))
+        .execution_options(populate_existing=True)
+    ).all()
+    if len(found) != len(client_ids):
+        raise NotFound("This input is not on the board. Open the board again.")
+    return list(found)
+
+
+def head(db: Reading, board_id: int) -> int:
+    """The number of the board's last change; 0 without changes."""
+    return db.exec(select(Board.seq).where(col(Board.id) == board_id)).first() or 0
+
+
+def changes_since(db: Reading, board_id: int, seq: int) -> Sequence[BoardEvent]:
+    """The numbered changes after `seq`, in order."""
+    return db.exec(
+        select(BoardEvent)
+        .where(col(BoardEvent.board_id) == board_id, col(BoardEvent.seq) > seq)
+        .order_by(col(BoardEvent.seq))
+    ).all()
+
+
+def new_inputs(db: Reading, board_id: int, input_ids: Sequence[int]) -> dict[int, NewInput]:
+    """Single inputs by their id, for the frames that bring them: the rest is not read."""
+    board, event, key = db.exec(
+        select(Board, Event.slug, EventSession.slug)
+        .join(Event, col(Event.id) == col(Board.event_id))
+        .join(EventSession, col(EventSession.id) == col(Board.event_session_id))
+        .where(col(Board.id) == board_id)
+    ).one()
+    count = input_count(db, board_id)
+    path = f"/events/{event}/sessions/{key}"
+    return {
+        view.id: NewInput(board_id=board_id, path=path, count=count, input=view)
+        for view in _inputs(db, board, col(Input.id).in_(input_ids))
+    }
+
+
+def input_count(db: Reading, board_id: int) -> int:
+    """How many inputs everybody in the room can read."""
+    return db.exec(
+        select(sa.func.count())
+        .select_from(Input)
+        .where(col(Input.board_id) == board_id, col(Input.state).in_(IN_SIGHT))
+    ).one()
+
+
+def board_with_everything(db: Reading, board_id: int) -> BoardView:
+    """The whole board. Its number is read first: the rows may be newer, never older."""
+    board, event, event_session = db.exec(
+        select(Board, Event, EventSession)
+        .join(Event, col(Event.id) == col(Board.event_id))
+        .join(EventSession, col(EventSession.id) == col(Board.event_session_id))
+        .where(col(Board.id) == board_id)
+    ).one()
+    inputs = _inputs(db, board, sa.true())
+    by_id = {one.id: one for one in inputs}
+    grouped: defaultdict[int | None, list[InputView]] = defaultdict(list)
+    for one in inputs:
+        grouped[one.cluster_id].append(one)
+    clusters = db.exec(
+        select(Cluster)
+        .where(col(Cluster.board_id) == board_id)
+        .order_by(col(Cluster.position), col(Cluster.id))
+    ).all()
+    closure = db.exec(select(Closure).where(col(Closure.board_id) == board_id)).first()
+    return BoardView(
+        id=board.key,
+        seq=board.seq,
+        place=_places(db, event, [event_session])[event_session.key],
+        step=board.step,
+        attribution=board.attribution,
+        instruction=board.instruction,
+        required_priorities=board.required_priorities,
+        loose=tuple(grouped[None]),
+        clusters=tuple(
+            ClusterView(one.key, one.title, tuple(grouped[one.key])) for one in clusters
+        ),
+        priorities=_priorities(db, board.key, by_id),
+        closure=ClosureView(closure.closed_at, closure.override_reason) if closure else None,
+    )
+
+
+def boards_of_event(db: Reading, event: Event, *, by: Person | None) -> list[BoardLine]:
+    """The boards of an event in the order of the agenda; for the podium also those to be opened."""
+    require(by, Action.READ_BOARD, event_id=event.key)
+    rows: Sequence[tuple[EventSession, Board | None, int | None]] = db.exec(
+        select(EventSession, Board, Closure.id)
+        .outerjoin(Board, col(Board.event_session_id) == col(EventSession.id))
+        .outerjoin(Closure, col(Closure.board_id) == col(Board.id))
+        .where(col(EventSession.event_id) == event.id)
+        .order_by(col(EventSession.id))
+    ).all()
+    ids = [board.key for _, board, _ in rows if board is not None]
+    inputs = _counts(db, Input, ids, col(Input.state).in_(IN_SIGHT))
+    recorded = _counts(db, Priority, ids, col(Priority.state) == PriorityState.RECORDED)
+    places = _places(db, event, [event_session for event_session, _, _ in rows])
+    lines = []
+    for event_session, board, closed in rows:
+        place = places[event_session.key]
+        if board is not None:
+            number = board.key
+            lines.append(
+                BoardLine(
+                    place=place,
+                    step=board.step,
+                    inputs=inputs.get(number, 0),
+                    recorded=recorded.get(number, 0),
+                    required=board.required_priorities,
+                    closed=closed is not None,
+                )
+            )
+        elif place.label:
+            lines.append(BoardLine(place=place))
+    return lines
+
+
+def kind_of(db: Reading, event_session_id: int) -> SlotKind | None:
+    """The kind of an event session in the newest published version, if it is in one."""
+    kind: SlotKind | None = db.exec(
+        select(col(Wording.kind))
+        .join(Agenda, col(Agenda.id) == col(Wording.agenda_id))
+        .where(col(Wording.event_session_id) == event_session_id, col(Agenda.number).is_not(None))
+        .order_by(col(Agenda.number).desc())
+    ).first()
+    return kind
+
+
+def _inputs(db: Reading, board: Board, which: Any) -> list[InputView]:
+    rows = db.exec(
+        select(Input, Participant.name, Delegation.name, Sector.name)
+        .outerjoin(Participant, col(Participant.id) == col(Input.author_id))
+        .outerjoin(Delegation, col(Delegation.id) == col(Input.delegation_id))
+        .outerjoin(Sector, col(Sector.id) == col(Input.sector_id))
+        .where(col(Input.board_id) == board.key, which)
+        .order_by(col(Input.id))
+    ).all()
+    return [
+        InputView(
+            id=one.key,
+            client_id=one.client_id,
+            kind=one.kind,
+            text=one.text,
+            state=one.state,
+            by=shown_as(board.attribution, name=name, delegation=delegation, sector=sector),
+            author_id=one.author_id,
+            cluster_id=one.cluster_id,
+            hidden_reason=one.hidden_reason,
+            posted_at=one.posted_at,
+        )
+        for one, name, delegation, sector in rows
+    ]
+
+
+def _priorities(
+    db: Reading, board_id: int, inputs: dict[int, InputView]
+) -> tuple[PriorityView, ...]:
+    sources: defaultdict[int, list[InputView]] = defaultdict(list)
+    for source in db.exec(
+        select(PrioritySource)
+        .join(Priority, col(Priority.id) == col(PrioritySource.priority_id))
+        .where(col(Priority.board_id) == board_id)
+        .order_by(col(PrioritySource.input_id))
+    ).all():
+        sources[source.priority_id].append(inputs[source.input_id])
+    rows = db.exec(
+        select(Priority)
+        .where(col(Priority.board_id) == board_id)
+        .order_by(col(Priority.position), col(Priority.id))
+    ).all()
+    return tuple(
+        PriorityView(one.key, number, one.text, one.state, one.revision, tuple(sources[one.key]))
+        for number, one in enumerate(rows, 1)
+    )
+
+
+def _places(db: Reading, event: Event, event_sessions: Sequence[EventSession]) -> dict[int, Place]:
+    """Where boards stand, in the words of the newest published version that has them."""
+    wordings = db.exec(
+        select(Wording)
+        .join(Agenda, col(Agenda.id) == col(Wording.agenda_id))
+        .where(
+            col(Agenda.event_id) == event.id,
+            col(Agenda.number).is_not(None),
+            col(Wording.event_session_id).in_([one.key for one in event_sessions]),
+        )
+        .order_by(col(Agenda.number))
+    ).all()
+    newest = {wording.event_session_id: wording for wording in wordings}
+    return {one.key: _place(event, one, newest.get(one.key)) for one in event_sessions}
+
+
+def _place(event: Event, event_session: EventSession, wording: Wording | None) -> Place:
+    label = _LABELS.get(wording.kind, "") if wording else ""
+    if label and wording and wording.number:
+        label = f"{label} {wording.number}"
+    return Place(
+        event_id=event.key,
+        event_slug=event.slug,
+        event_title=event.title,
+        event_session_id=event_session.key,
+        key=event_session.slug,
+        label=label,
+        # Before a version is published nothing of the draft is shown, not even a title.
+        title=wording.title if wording else event_session.slug,
+    )
+
+
+def _counts(
+    db: Reading, table: type[Input | Priority], board_ids: Sequence[int], which: Any
+) -> dict[int, int]:
+    rows = db.exec(
+        select(table.board_id, sa.func.count())
+        .where(col(table.board_id).in_(board_ids), which)
+        .group_by(col(table.board_id))
+    ).all()
+    return dict(rows)

@@ -1,0 +1,59 @@
+"""The rules of a board, as questions and amounts over what was loaded; read and write nothing."""
+
+from __future__ import annotations
+
+from app.errors import Refused
+from app.sessions.models import Attribution, InputState, Step
+
+# Only these two keep who wrote an input: whoever wrote it may then withdraw it.
+KEEPS_AUTHOR = frozenset({Attribution.BY_NAME, Attribution.BY_DELEGATION})
+# What everybody in the room reads; the rest is for the podium, or for nobody.
+IN_SIGHT = frozenset({InputState.POSTED, InputState.CLUSTERED, InputState.SET_ASIDE})
+
+
+def missing_priorities(required: int, recorded: int) -> int:
+    """How many recorded priorities a workshop still owes."""
+    return max(0, required - recorded)
+
+
+def owed(required: int, missing: int) -> Refused:
+    """Why a board that still owes priorities is not closed."""
+    if required == 1:
+        return Refused("This workshop still owes its priority.")
+    if required == 2:
+        return Refused("This workshop still owes {missing} of its two priorities.", missing=missing)
+    return Refused(
+        "This workshop still owes {missing} of its {required} priorities.",
+        missing=missing,
+        required=required,
+    )
+
+
+def may_post(step: Step, *, closed: bool) -> bool:
+    """Whether inputs are taken. A step guides the room; the podium's tools work in every step."""
+    return step is Step.POST and not closed
+
+
+def posting_refusal(step: Step, *, closed: bool) -> Refused | None:
+    """Why no input is taken, or None when it is."""
+    if closed:
+        return Refused("This board is closed. Your text was not posted; give it to the rapporteur.")
+    if may_post(step, closed=closed):
+        return None
+    return Refused(
+        "Posting is over on this board: the room has gone on to the next step. "
+        "Your text was not posted; give it to the rapporteur."
+    )
+
+
+def shown_as(
+    attribution: Attribution, *, name: str | None, delegation: str | None, sector: str | None
+) -> str | None:
+    """As whose an input stands on the board; None where no one is named."""
+    if attribution is Attribution.BY_NAME:
+        return ", ".join(part for part in (name, delegation) if part) or None
+    if attribution is Attribution.BY_DELEGATION:
+        return delegation
+    if attribution is Attribution.BY_SECTOR:
+        return sector
+    return None

@@ -1,0 +1,20 @@
+"""Moving a board through its steps: Post, Group, Prioritise, Adopt, and back."""
+
+from __future__ import annotations
+
+from app.db import Writing
+from app.delegations.rights import Action, Person
+from app.sessions.models import Board, Change, Step
+from app.sessions.numbering import note
+from app.sessions.podium import open_board_for_update
+
+
+def move_step(db: Writing, board_id: int, step: Step, *, by: Person | None) -> Board:
+    """Move the board to `step`. Where it stands already, nothing happens."""
+    board, actor = open_board_for_update(db, board_id, Action.MOVE_STEP, by)
+    if board.step is step:
+        return board
+    board.step = step
+    db.flush()
+    board.seq = note(db, board, Change.STEP, f"go to {step}", None, by=actor.participant_id)
+    return board

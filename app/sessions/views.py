@@ -1,0 +1,156 @@
+"""A board as it is read: plain values, loaded whole, the same for pages and frames.
+
+Knows no database and no audience; what an audience may see is decided where it is rendered,
+by `visible` and `words`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.sessions.models import (
+    Attribution,
+    InputKind,
+    InputState,
+    PriorityState,
+    Step,
+)
+from app.sessions.rules import IN_SIGHT, may_post, missing_priorities
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a board stands: its event and its event session, in the published words."""
+
+    event_id: int
+    event_slug: str
+    event_title: str
+    event_session_id: int
+    key: str
+    label: str
+    title: str
+
+    @property
+    def path(self) -> str:
+        """The event session's address."""
+        return f"/events/{self.event_slug}/sessions/{self.key}"
+
+
+@dataclass(frozen=True)
+class InputView:
+    """An input. `by` is as whose it is shown; `order` its place in the order of posting."""
+
+    id: int
+    client_id: str
+    kind: InputKind
+    text: str
+    state: InputState
+    by: str | None
+    author_id: int | None
+    cluster_id: int | None
+    hidden_reason: str
+    posted_at: datetime
+
+    @property
+    def in_sight(self) -> bool:
+        """Whether everybody in the room may read it."""
+        return self.state in IN_SIGHT
+
+
+@dataclass(frozen=True)
+class ClusterView:
+    """A cluster with its inputs in the order of posting."""
+
+    id: int
+    title: str
+    inputs: tuple[InputView, ...]
+
+
+@dataclass(frozen=True)
+class PriorityView:
+    """A priority with its revision and the inputs it comes from."""
+
+    id: int
+    number: int
+    text: str
+    state: PriorityState
+    revision: int
+    sources: tuple[InputView, ...]
+
+    @property
+    def recorded(self) -> bool:
+        """Whether it counts as one of those the workshop owes."""
+        return self.state is PriorityState.RECORDED
+
+
+@dataclass(frozen=True)
+class ClosureView:
+    """When a board was closed, and why if it still owed priorities."""
+
+    closed_at: datetime
+    override_reason: str
+
+
+@dataclass(frozen=True)
+class BoardView:
+    """A whole board at the change `seq`."""
+
+    id: int
+    seq: int
+    place: Place
+    step: Step
+    attribution: Attribution
+    instruction: str
+    required_priorities: int
+    loose: tuple[InputView, ...]
+    clusters: tuple[ClusterView, ...]
+    priorities: tuple[PriorityView, ...]
+    closure: ClosureView | None
+
+    @property
+    def inputs(self) -> tuple[InputView, ...]:
+        """All inputs, loose and clustered."""
+        return self.loose + tuple(one for cluster in self.clusters for one in cluster.inputs)
+
+    @property
+    def count(self) -> int:
+        """How many inputs everybody can read."""
+        return sum(one.in_sight for one in self.inputs)
+
+    @property
+    def recorded(self) -> int:
+        """How many priorities are recorded."""
+        return sum(one.recorded for one in self.priorities)
+
+    @property
+    def missing(self) -> int:
+        """How many recorded priorities it still owes."""
+        return missing_priorities(self.required_priorities, self.recorded)
+
+    @property
+    def takes_inputs(self) -> bool:
+        """Whether delegates may post now."""
+        return may_post(self.step, closed=self.closure is not None)
+
+
+@dataclass(frozen=True)
+class NewInput:
+    """An input just posted, with the number of inputs on its board: all that its frame shows."""
+
+    board_id: int
+    path: str
+    count: int
+    input: InputView
+
+
+@dataclass(frozen=True)
+class BoardLine:
+    """An event session in the list of boards; `step` is None where no board was opened yet."""
+
+    place: Place
+    step: Step | None = None
+    inputs: int = 0
+    recorded: int = 0
+    required: int = 0
+    closed: bool = False
