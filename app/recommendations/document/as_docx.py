@@ -58,12 +58,12 @@ class _Writer:
         self.word = docx.Document()
         self.footnotes = package.Footnotes(self.word)
         self.bookmarks = 0
+        self.style_ids = dress(self.word, document.language)
         sources = sources_part(document)
         self.annexes = (*document.annexes, sources) if sources else document.annexes
 
     def file(self) -> bytes:
         document = self.document
-        dress(self.word, document.language)
         self.properties()
         self.running_lines()
         self.first_page()
@@ -73,10 +73,10 @@ class _Writer:
             self.part(part)
         if document.adoption:
             self.adoption(document.adoption)
-        for part in self.annexes:
-            self.part(part)
         if document.content_hash:
             self.add("Fingerprint", f"{self.labels.fingerprint}\n{document.content_hash}")
+        for part in self.annexes:
+            self.part(part)
         self.footnotes.attach()
         return package.packed(self.word)
 
@@ -129,7 +129,7 @@ class _Writer:
         headed += [(f"part-{p.key}", self.marked(p), p.heading) for p in self.annexes]
         line = None
         for anchor, number, heading in headed:
-            line = self.word.add_paragraph(style="toc 1")
+            line = self.line("toc 1")
             if anchor == headed[0][0]:
                 # \n: no page numbers. They are Word's to compute; a wrong one sends people astray.
                 package.begin_field(line, r'TOC \o "1-1" \n \h \z \u')
@@ -158,14 +158,14 @@ class _Writer:
                     self.block(child, depth + 1, level)
             case TableBlock():
                 self.add("Caption", block.caption)
-                add_table(self.word, block, TEXT_WIDTH)
+                add_table(self.word, block, TEXT_WIDTH, self.style_ids["Table Text"])
             case ListBlock():
                 self.list(block.caption, block.items)
 
     def paragraph(self, block: ParagraphBlock, depth: int) -> None:
         number = mark(block)
         listed = is_listed(block) and number
-        line = self.word.add_paragraph(style=clause(depth, "Clause" if listed else "Preamble"))
+        line = self.line(clause(depth, "Clause" if listed else "Preamble"))
         line.add_run(f"{number}\t" if listed else "")
         for piece in pieces(block):
             if isinstance(piece, Footnote):
@@ -196,9 +196,14 @@ class _Writer:
     def add(self, style: str, text: str, *, bold: bool = False) -> Paragraph | None:
         if not text.strip():
             return None
-        paragraph = self.word.add_paragraph(style=style)
+        paragraph = self.line(style)
         paragraph.add_run(text).bold = bold or None
         paragraph.paragraph_format.keep_with_next = bold or None
+        return paragraph
+
+    def line(self, style: str) -> Paragraph:
+        paragraph = self.word.add_paragraph()
+        paragraph._p.style = self.style_ids[style]
         return paragraph
 
     def bookmark(self, paragraph: Paragraph | None, name: str) -> None:

@@ -70,9 +70,9 @@ class _Writer:
             self.header(),
             *map(self.part, document.body),
             self.adoption(document.adoption) if document.adoption else Markup(""),
+            self.fingerprint(),
             *map(self.part, document.annexes),
             self.footnotes(),
-            self.fingerprint(),
         ]
         return Markup(
             '<article class="conclusions-document" lang="{}" dir="{}" data-status="{}">{}</article>'
@@ -221,6 +221,6 @@ class _Writer:
         frozen = self.document.content_hash
         if not frozen:
             return Markup("")
-        return Markup('<footer><p class="fingerprint">{}: <code>{}</code></p></footer>').format(
+        return Markup('<p class="fingerprint">{}: <code>{}</code></p>').format(
             self.labels.fingerprint, frozen
         )

@@ -62,11 +62,11 @@ class _Writer:
             yield from self.part(part)
         if document.adoption:
             yield from self.adoption(document.adoption)
+        if document.content_hash:
+            yield f"{_inline(labels.fingerprint)}: `{document.content_hash}`"
         sources = sources_part(document)
         for part in (*document.annexes, sources) if sources else document.annexes:
             yield from self.part(part)
-        if document.content_hash:
-            yield f"{_inline(labels.fingerprint)}: `{document.content_hash}`"
         notes = (n for p in document.parts for q in paragraphs(p.blocks) for n in q.footnotes)
         for note in notes:
             yield f"[^{note.number}]: {_inline(note.text)}"

@@ -11,8 +11,8 @@ from app.recommendations.document.docx_package import element
 from app.recommendations.document.tree import TableBlock
 
 
-def add_table(word: Document, block: TableBlock, width: float) -> None:
-    """Append the table, `width` mm wide."""
+def add_table(word: Document, block: TableBlock, width: float, style_id: str) -> None:
+    """Append the table, `width` mm wide, its text in the paragraph style of that id."""
     table = word.add_table(rows=1, cols=len(block.columns))
     table.autofit = False
     shares = block.widths or (1.0,) * len(block.columns)
@@ -20,23 +20,23 @@ def add_table(word: Document, block: TableBlock, width: float) -> None:
     for column, each in zip(table.columns, widths, strict=True):
         column.width = each
     for cell, name in zip(table.rows[0].cells, block.columns, strict=True):
-        _write(cell, name, bold=True)
+        _write(cell, name, style_id, bold=True)
     _repeat_header(table)
     for row in block.rows:
         for cell, text in zip(table.add_row().cells, row, strict=True):
-            _write(cell, text)
+            _write(cell, text, style_id)
     for line in table.rows:
         line._tr.get_or_add_trPr().append(element("w:cantSplit"))
         for cell, each in zip(line.cells, widths, strict=True):
             cell.width = each
     _rule(table)
     # Two tables that touch become one, and a table must not be the last thing in a section.
-    word.add_paragraph(style="Table Text")
+    word.add_paragraph()._p.style = style_id
 
 
-def _write(cell: _Cell, text: str, *, bold: bool = False) -> None:
+def _write(cell: _Cell, text: str, style_id: str, *, bold: bool = False) -> None:
     paragraph = cell.paragraphs[0]
-    paragraph.style = "Table Text"
+    paragraph._p.style = style_id
     paragraph.add_run(text).bold = bold or None
 
 

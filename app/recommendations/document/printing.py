@@ -125,7 +125,7 @@ def sources_part(document: ConclusionsDocument) -> Part | None:
     if not rows:
         return None
     columns = (labels.paragraph, labels.source, labels.text_used)
-    table = TableBlock("", columns, tuple(rows), widths=(3, 10, 11))
+    table = TableBlock("", columns, tuple(rows), widths=(4, 10, 11))
     number = roman(len(document.annexes) + 1)
     return Part(labels.sources, "sources", (table,), annex=True, number=number)
 
