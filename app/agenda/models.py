@@ -1,8 +1,8 @@
 """Agendas: one draft and frozen versions, their days and slots, and the event sessions in them.
 
-An event session keeps its identity for the whole life of an event (boards hang on it); how an agenda
-words it (`Wording`) and when and where it takes place (`Slot`) belong to one agenda and are copied
-when a version is published.
+An event session keeps its identity for the whole life of an event (boards hang on it); how an
+agenda words it (`Wording`) and when and where it takes place (`Slot`) belong to one agenda and are
+copied when a version is published.
 """
 
 from __future__ import annotations
@@ -149,7 +149,7 @@ class Slot(Row, table=True):
 
 
 class Question(Row, table=True):
-    """What reading a document could not settle; stays with the draft until the organiser answers."""
+    """What reading a document could not settle; stays with the draft until it is answered."""
 
     id: int | None = Field(default=None, primary_key=True)
     agenda_id: int = Field(foreign_key="agenda.id", index=True)

@@ -1,0 +1,176 @@
+"""What organisers type about an entry, a day or a version; errors are sentences beside a field.
+
+Knows no database: a form turns text into checked values.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, time
+
+from pydantic import BaseModel
+
+from app.agenda.models import SlotKind
+from app.errors import BadInput
+
+_LONGEST = {"title": 500, "abstract": 8000, "room": 120, "number": 20, "speakers": 4000}
+_NAMES = {
+    "title": "The title",
+    "abstract": "The text",
+    "room": "The room",
+    "number": "The number",
+    "speakers": "The list of speakers",
+}
+# Whoever still has an entry at three in the morning means the night before.
+_SMALL_HOURS = time(6)
+
+
+@dataclass(frozen=True, slots=True)
+class EntryText:
+    """An entry as an organiser wants it; `continues` is the id of an event session or None."""
+
+    title: str
+    abstract: str
+    speakers: tuple[str, ...]
+    kind: SlotKind
+    number: str | None
+    day: date | None
+    starts: time | None
+    ends: time | None
+    room: str | None
+    continues: int | None
+
+
+class EntryForm(BaseModel):
+    """The form of one entry; every field is text as typed. `revision` is the draft's."""
+
+    title: str = ""
+    abstract: str = ""
+    speakers: str = ""
+    kind: str = SlotKind.SESSION.value
+    number: str = ""
+    day: str = ""
+    starts: str = ""
+    ends: str = ""
+    room: str = ""
+    continues: str = ""
+    revision: str = "0"
+
+    def checked(self) -> EntryText:
+        """The values, or BadInput naming the field."""
+        for field, most in _LONGEST.items():
+            if len(getattr(self, field).strip()) > most:
+                raise BadInput(
+                    "{what} is longer than {most} characters. Shorten it.",
+                    field=field,
+                    what=_NAMES[field],
+                    most=most,
+                )
+        continues = _number(self.continues, "continues") if self.continues.strip() else None
+        if not self.title.strip() and continues is None:
+            raise BadInput("Give the entry a title.", field="title")
+        starts, ends = _clock(self.starts, "starts"), _clock(self.ends, "ends")
+        _check_hours(starts, ends)
+        lines = self.speakers.replace("\r\n", "\n").split("\n")
+        return EntryText(
+            title=" ".join(self.title.split()),
+            abstract=self.abstract.replace("\r\n", "\n").strip(),
+            speakers=tuple(line.strip() for line in lines if line.strip()),
+            kind=_kind(self.kind),
+            number=self.number.strip() or None,
+            day=_date(self.day, "day"),
+            starts=starts,
+            ends=ends,
+            room=" ".join(self.room.split()) or None,
+            continues=continues,
+        )
+
+    def base_revision(self) -> int:
+        """The draft's revision from which the writer started."""
+        return _number(self.revision, "revision")
+
+
+class DayForm(BaseModel):
+    """The date and the theme of one day."""
+
+    on: str = ""
+    theme: str = ""
+    revision: str = "0"
+
+    def checked(self) -> tuple[date, str]:
+        """The values, or BadInput naming the field."""
+        on = _date(self.on, "on")
+        if on is None:
+            raise BadInput("Give the day a date.", field="on")
+        theme = " ".join(self.theme.split())
+        if len(theme) > 300:
+            raise BadInput(
+                "{what} is longer than {most} characters. Shorten it.",
+                field="theme",
+                what="The theme",
+                most=300,
+            )
+        return on, theme
+
+    def base_revision(self) -> int:
+        """The draft's revision from which the writer started."""
+        return _number(self.revision, "revision")
+
+
+class RevisionForm(BaseModel):
+    """A button that changes the draft; names the revision its page showed."""
+
+    revision: str = "0"
+    label: str = ""
+
+    def base_revision(self) -> int:
+        """The draft's revision from which the writer started."""
+        return _number(self.revision, "revision")
+
+
+def _check_hours(starts: time | None, ends: time | None) -> None:
+    if ends is None:
+        return
+    if starts is None:
+        raise BadInput("Give the entry a start, too.", field="starts")
+    if ends == starts or (ends < starts and ends > _SMALL_HOURS):
+        raise BadInput("The end is not after the start. Correct one of them.", field="ends")
+
+
+def _kind(text: str) -> SlotKind:
+    try:
+        return SlotKind(text)
+    except ValueError:
+        raise BadInput("Choose what kind of entry this is.", field="kind") from None
+
+
+def _clock(text: str, field: str) -> time | None:
+    """ "9:30", "09.30", "9h30" or "0930"; None for nothing."""
+    plain = text.strip()
+    if not plain:
+        return None
+    found = re.fullmatch(r"(\d{1,2})\s*[:.hH]\s*(\d{2})|(\d{2})(\d{2})", plain)
+    if found is not None:
+        hour, minute = (int(part) for part in found.groups() if part is not None)
+        if hour < 24 and minute < 60:
+            return time(hour, minute)
+    raise BadInput("Write the time as hours and minutes, for instance 09:30.", field=field)
+
+
+def _date(text: str, field: str) -> date | None:
+    plain = text.strip()
+    if not plain:
+        return None
+    try:
+        return date.fromisoformat(plain)
+    except ValueError:
+        raise BadInput(
+            "Write the date as year, month and day, for instance 2019-05-16.", field=field
+        ) from None
+
+
+def _number(text: str, field: str) -> int:
+    if re.fullmatch(r"[0-9]{1,9}", text.strip()):
+        return int(text)
+    raise BadInput("This form is not complete. Load the page again.", field=field)
