@@ -1,0 +1,120 @@
+"""The columns of a table: which holds the time, what the others are, what stands side by side.
+
+Knows rows of cells; opens no days and no entries.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from app.agenda.reading.blocks import Cell, Row, squeeze
+from app.agenda.reading.drafts import Draft
+from app.agenda.reading.labels import begins_with_label
+from app.agenda.reading.times import Span, leading_span, whole_span
+from app.agenda.reading.words import COLUMNS, MARKER, ROOM_LABEL, fold
+
+Placed = list[tuple[int, Cell]]
+"""Non-empty cells with the number of the column at which they begin."""
+
+
+@dataclass(slots=True)
+class Shape:
+    """What the heading row of a table said of its columns."""
+
+    table: int = 0
+    roles: dict[int, str] = field(default_factory=dict)
+    rooms: dict[int, str] = field(default_factory=dict)
+    tracks: dict[int, str] = field(default_factory=dict)
+    days: dict[int, int] = field(default_factory=dict)
+
+
+def place(row: Row) -> Placed:
+    """The non-empty cells of a row with their columns."""
+    placed: Placed = []
+    column = 0
+    for cell in row.cells:
+        if cell.text.strip():
+            placed.append((column, cell))
+        column += cell.columns
+    return placed
+
+
+def read_header(shape: Shape, placed: Placed) -> bool:
+    """Whether the row names columns; then `shape` knows them."""
+    if len(placed) < 2:
+        return False
+    roles: dict[int, str] = {}
+    rooms: dict[int, str] = {}
+    tracks: dict[int, str] = {}
+    for at, cell in placed:
+        text = squeeze(cell.text)
+        plain = fold(text)
+        role = next((name for name, word in COLUMNS.items() if word.fullmatch(plain)), None)
+        if role:
+            roles[at] = role
+        elif ROOM_LABEL.match(plain) and len(text) < 40:
+            rooms[at] = text
+        elif re.fullmatch(r"(?:track|stream|group|groupe|grupo|strand) \S{1,12}", plain):
+            tracks[at] = text
+        else:
+            return False
+    if not roles or (len(set(roles.values())) == 1 and not (rooms or tracks)):
+        return False
+    shape.roles, shape.rooms, shape.tracks = roles, rooms, tracks
+    return True
+
+
+def time_cell(shape: Shape, placed: Placed) -> tuple[int | None, Span | None]:
+    """(column, times) of the cell that holds nothing but times; (-1, times) when they stand
+    before the words of the first cell; (None, None) when the row names no time."""
+    for at, cell in placed:
+        if shape.roles.get(at) in ("duration", "count"):
+            continue
+        span = _repeated(cell) or whole_span(squeeze(cell.text))
+        if span and (at == 0 or shape.roles.get(at) == "time" or not shape.roles):
+            return at, span
+    found = leading_span(placed[0][1].lines[0].text)
+    return (-1, found[0]) if found else (None, None)
+
+
+def without_time(placed: Placed) -> Placed:
+    """The cells, the first one without the times before its words."""
+    at, cell = placed[0]
+    found = leading_span(cell.lines[0].text)
+    first = cell.lines[0].after(found[1]) if found else cell.lines[0]
+    lines = ((first,) if first.text else ()) + cell.lines[1:]
+    kept = [(at, Cell(lines, cell.columns))] if lines else []
+    return kept + placed[1:]
+
+
+def side_by_side(shape: Shape, contents: Placed) -> bool:
+    """Whether cells of one row are entries running at the same time."""
+    named = [at for at, _ in contents if at in shape.rooms or at in shape.tracks]
+    if len(contents) < 2:
+        return False
+    if len(named) == len(contents):
+        return True
+    if any(shape.roles.get(at) for at, _ in contents):
+        return False
+    return all(begins_with_label(squeeze(cell.text)) for _, cell in contents)
+
+
+def fill(shape: Shape, draft: Draft, contents: Placed) -> None:
+    """Give an entry what stands beside its time."""
+    for at, cell in contents:
+        role = shape.roles.get(at)
+        if role == "speakers":
+            draft.speakers.extend(line.text for line in cell.lines)
+        elif role == "room" and len(cell.text) < 60:
+            draft.room = squeeze(cell.text)
+        elif role not in ("duration", "count"):
+            draft.lines.extend(cell.lines)
+    if draft.lines and MARKER.fullmatch(fold(squeeze(draft.lines[0].text))):
+        draft.marker = True
+
+
+def _repeated(cell: Cell) -> Span | None:
+    """The times of a cell that says them once for each of its parallel entries."""
+    spans = {whole_span(squeeze(line.text)) for line in cell.lines}
+    return spans.pop() if len(spans) == 1 and len(cell.lines) > 1 else None

@@ -1,0 +1,271 @@
+"""What stands above the agenda: title, reference, place, venue, mode, the event's dates.
+
+Knows lines; knows no entries. Only what the document states counts; details of participation are
+read in statements.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.agenda.reading.blocks import Block, Line, Paragraph, squeeze
+from app.agenda.reading.dates import Mention, PartialDate, find_dates
+from app.agenda.reading.places import is_place_line, place_from
+from app.agenda.reading.words import AGENDA, SECTION, fold
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Facts of the event as the document's head states them; None or empty where it does not."""
+
+    title: str | None
+    reference: str | None
+    place: str | None
+    venue: str | None
+    mode: str | None
+    dates: tuple[PartialDate, ...]
+    document_date: str | None
+    document_version: str | None
+
+
+def lines_of(blocks: Sequence[Block]) -> list[Line]:
+    """All lines of blocks, rows cell by cell."""
+    found: list[Line] = []
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            found.append(block.line)
+        else:
+            found.extend(line for cell in block.cells if not cell.continued for line in cell.lines)
+    return found
+
+
+def read_facts(lines: Sequence[Line]) -> Facts:
+    """The facts in the lines above the first entry."""
+    top = _top(lines)
+    dated = _event_line(top)
+    at = dated[0] if dated else None
+    place, place_venue = _place(top, dated)
+    venue = _venue(top) or place_venue
+    mode = _mode(top, place or venue)
+    return Facts(
+        title=_title(top, at, dated[1] if dated else None),
+        reference=_reference(top),
+        place=place if mode != "online" else None,
+        venue=venue,
+        mode=mode,
+        dates=dated[1].dates if dated else (),
+        document_date=_document_date(top, at),
+        document_version=_version(top),
+    )
+
+
+_TOP = 60
+_VERSION = re.compile(
+    r"\b(?:version|versao|draft no|as of|etat au|rev(?:ision|\.)?|updated?|status|date of (?:issue|"
+    r"document)|issued|printed|last modified|dated)\b"
+)
+_EVENT = (
+    r"(?:workshop|conference|meeting|seminar|forum|training|symposium|round ?table|consultation|"
+    r"colloquium|course|webinar|summit|atelier|conference|reunion|seminaire|colloque|formation|"
+    r"taller|conferencia|seminario|foro|congreso|encuentro|curso)"
+)
+_GENERIC = re.compile(
+    rf"(?:(?:the|an?|first|second|third|\d+(?:st|nd|rd|th)|regional|international|national|"
+    rf"sub-regional|subregional|joint|annual|technical|expert|inter-?governmental|final|draft|"
+    rf"online|hybrid|virtual|regionale?|internationale?|nationale?)\s+)*{_EVENT}"
+    rf"(?:\s+(?:regionale?|internationale?|nationale?|internacional|nacional))?"
+)
+_VENUE = re.compile(
+    r"\b(?:rooms?|salles?|salas?|(?<=\w )building|batiment|edificio|palais|hotel|hall|"
+    r"conference cent(?:re|er)|centre de conferences|headquarters|campus|auditorium)\b"
+)
+_REFERENCE = re.compile(
+    r"(?<![\w/@.:])(?=[^\s]*\d)[A-Z][A-Za-z0-9().-]*(?:/[A-Za-z0-9@().+_-]+){1,8}(?![\w/])"
+)
+_REFERENCE_LABEL = re.compile(
+    r"(?:our )?(?:ref(?:erence)?|document|doc|symbol|cote)\.?\s*(?:no\.?)?\s*:\s*(\S.*)"
+)
+
+
+def _top(lines: Sequence[Line]) -> list[Line]:
+    """The lines before the first section of running text."""
+    top: list[Line] = []
+    for line in lines[:_TOP]:
+        text = squeeze(line.text)
+        plain = fold(text[:200])
+        if len(text) > 400 or (SECTION.fullmatch(plain) and not plain.startswith("venue")):
+            break
+        top.append(line)
+    return top
+
+
+def _event_line(top: Sequence[Line]) -> tuple[int, Mention] | None:
+    """The line that names the event's dates, and the dates: a range before a single day, a line
+    that names the kind of event before one that does not."""
+    best: tuple[int, int, Mention] | None = None
+    singles = 0
+    for at, line in enumerate(top):
+        text = squeeze(line.text)
+        plain = fold(text)
+        if _VERSION.search(plain) or len(text) > 250:
+            continue
+        for mention in find_dates(text):
+            weight = (2 if len(mention.dates) > 1 else 0) + (
+                1 if re.search(rf"\b{_EVENT}\b", plain) or mention.weekday is not None else 0
+            )
+            singles += 1
+            if best is None or weight > best[0]:
+                best = (weight, at, mention)
+    if best is None or (best[0] == 0 and singles > 1):
+        return None
+    return best[1], best[2]
+
+
+def _place(top: Sequence[Line], dated: tuple[int, Mention] | None) -> tuple[str | None, str | None]:
+    for line in top:
+        text = squeeze(line.text)
+        if match := re.match(r"(?:place|lieu|lugar|city|ville|location)\s*:\s*(.+)", fold(text)):
+            return text[match.start(1) :].strip(), None
+    if dated is None:
+        return None, None
+    at, mention = dated
+    text = squeeze(top[at].text)
+    found = place_from(text[: mention.start]) or place_from(text[mention.end :], after=True)
+    if found:
+        return found, None
+    around = [top[n] for n in (at + 1, at - 1, at + 2) if 0 <= n < len(top)]
+    for line in around:
+        words = squeeze(line.text)
+        if is_place_line(words):
+            return words.strip(" .,()"), None
+    return None, None
+
+
+def _venue(top: Sequence[Line]) -> str | None:
+    for line in top:
+        text = squeeze(line.text)
+        plain = fold(text)
+        if match := re.match(r"(?:venue|lieu de la reunion|sede)\s*:\s*", plain):
+            return text[match.end() :] or None
+        cut = min((m.start for m in find_dates(text)), default=len(text))
+        if _VENUE.search(plain) and len(text) < 160 and not re.search(rf"\b{_EVENT} on\b", plain):
+            return text[:cut].strip(" ,.-–") or None
+    return None
+
+
+def _mode(top: Sequence[Line], venue: str | None) -> str | None:
+    """Only words about the event count: "online sexual exploitation" is a subject."""
+    for line in top:
+        plain = fold(squeeze(line.text))
+        if re.search(r"\bhybrid|\bhybride|\bhibrid[ao]|in[- ]person and online", plain):
+            return "hybrid"
+        if re.search(
+            rf"\b(?:online|virtual|remote) {_EVENT}|{_EVENT}(?: \w+)? (?:online|en ligne|en linea|"
+            r"virtuelle?|virtual)\b|\bvia (?:zoom|teams|webex|kudo|interactio)|"
+            r"\bvideo-?\s?conf|\bvisioconference|\bwebinar|^\(?online\)?$|^\(?en ligne\)?$|"
+            r"^en linea$|(?:venue|place|location|lieu|lugar)\s*: (?:online|virtual|zoom|en ligne)|"
+            r"\d{4},? (?:online|virtual|en ligne|en linea)\b|\bonline, \d",
+            plain,
+        ):
+            return "online"
+    return "in_person" if venue else None
+
+
+def _title(top: Sequence[Line], at: int | None, mention: Mention | None) -> str | None:
+    for line in top:
+        text = squeeze(line.text)
+        if match := re.match(r"(?:title|titre|titulo)\s*:\s*(.+)", fold(text)):
+            return text[match.start(1) :].strip()
+    best = [n for n, line in enumerate(top) if _can_be_title(line) and line.level > 0]
+    if not best and at is not None:
+        own = _own_title(squeeze(top[at].text), mention)
+        if own:
+            return own
+        best = [n for n in range(at - 1, -1, -1) if _can_be_title(top[n])][:1]
+        best = best or [n for n in range(at + 1, len(top)) if _can_be_title(top[n])][:1]
+    if not best:
+        best = [n for n, line in enumerate(top) if _can_be_title(line) and line.strong]
+    if not best:
+        best = [n for n, line in enumerate(top) if _can_be_title(line)][:1]
+    if not best:
+        return None
+    level = min(top[n].level or 9 for n in best)
+    first = next(n for n in best if (top[n].level or 9) == level)
+    words = _unquoted(squeeze(top[first].text))
+    following = first + 1
+    while (
+        following < len(top)
+        and top[first].level
+        and top[following].level == top[first].level
+        and _can_be_title(top[following])
+    ):
+        words = f"{words} {squeeze(top[following].text)}"
+        following += 1
+    return words
+
+
+def _own_title(text: str, mention: Mention | None) -> str | None:
+    """ "Workshop on electronic evidence, Tirana, 3-4 May 2018" holds title, place and date."""
+    head = text[: mention.start].split(",")[0].strip(" -–—(") if mention else ""
+    plain = fold(head)
+    generic = _GENERIC.fullmatch(plain)
+    return head if len(head) > 20 and not generic and re.search(rf"\b{_EVENT}\b", plain) else None
+
+
+def _can_be_title(line: Line) -> bool:
+    text = squeeze(line.text)
+    plain = fold(text)
+    if not 12 <= len(text) <= 300 or (text.endswith((".", ";")) and len(text) > 120):
+        return False
+    bare = _unquoted(plain).strip(" .:()")
+    return not (
+        _GENERIC.fullmatch(bare)
+        or AGENDA.fullmatch(bare)
+        or SECTION.fullmatch(bare)
+        or (_VENUE.search(plain) and not re.search(rf"\b{_EVENT}\b", plain))
+        or _VERSION.match(plain)
+        or find_dates(text)
+        or _REFERENCE.search(text)
+        or is_place_line(text)
+        or re.match(
+            r"(?:organi[sz]ed|hosted|funded|co-?funded|documents?|prepared|in cooperation|www|http|"
+            r"organise|organizado|directorate|department|ministry|division|\(|venue|working lang)",
+            plain,
+        )
+    )
+
+
+def _reference(top: Sequence[Line]) -> str | None:
+    for line in top:
+        text = squeeze(line.text)
+        if "://" in text or "www." in text:
+            continue
+        if (match := _REFERENCE.search(text)) and not find_dates(match.group()):
+            return match.group().rstrip(".,")
+        if match := _REFERENCE_LABEL.match(fold(text)):
+            return text[match.start(1) :].strip()
+    return None
+
+
+def _document_date(top: Sequence[Line], event: int | None) -> str | None:
+    for at, line in enumerate(top):
+        text = squeeze(line.text)
+        mentions = find_dates(text)
+        if at == event or not mentions or len(mentions[0].dates) != 1 or len(text) > 60:
+            continue
+        return mentions[0].dates[0].iso()
+    return None
+
+
+def _version(top: Sequence[Line]) -> str | None:
+    for line in top:
+        text = squeeze(line.text)
+        if re.match(r"(?:draft |final )?(?:version|rev\.|revision|v\.?\d)\b", fold(text)):
+            return text[:80]
+    return None
+
+
+def _unquoted(text: str) -> str:
+    return text.strip(" \"“”«»'‘’")

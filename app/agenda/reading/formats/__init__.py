@@ -1,0 +1,68 @@
+"""From the bytes of a file to blocks: looks at the content first and at the name second.
+
+Knows nothing of agendas. A further format is one more module with `blocks(data) -> list[Block]`
+and one more line in `read_blocks`.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+
+from app.agenda.reading.blocks import Block
+from app.agenda.reading.formats import docx, html, text
+from app.agenda.reading.formats.decoding import decode
+from app.errors import BadInput
+
+LARGEST = 20_000_000
+"""Bytes of the file as given; an agenda with letterhead and pictures is far smaller."""
+
+_OTHER_KINDS = (
+    (b"%PDF", "This is a PDF. Save the agenda as a Word document (.docx) and give that instead."),
+    (b"{\\rtf", "This is a rich text file. Save it as a Word document (.docx) and try again."),
+    (
+        b"\xd0\xcf\x11\xe0",
+        "This is a Word file of the old kind. Save it as .docx and give that instead.",
+    ),
+)
+_LOOKS_HTML = re.compile(
+    r"<!doctype html|<html[\s>]|<body[\s>]|<table[\s>].*?</t[dr]>", re.IGNORECASE | re.DOTALL
+)
+
+
+def read_blocks(name: str, data: bytes) -> list[Block]:
+    """The blocks of a document.
+
+    `name` is the file's name as given (may be empty). Raises BadInput with a sentence that says
+    what to do when the file is empty, too large, damaged or of a kind that cannot be read.
+    """
+    if not data.strip(b"\0 \t\r\n"):
+        raise BadInput("The file is empty. Choose the file that holds the agenda.")
+    if len(data) > LARGEST:
+        raise BadInput("The file is too large for an agenda. Remove its pictures and try again.")
+    for start, sentence in _OTHER_KINDS:
+        if data.startswith(start):
+            raise BadInput(sentence)
+    if data.startswith(b"PK"):
+        return _packed(data)
+    words = decode(data)
+    suffix = name.rsplit(".", 1)[-1].lower() if "." in name else ""
+    if suffix == "docx":
+        raise BadInput("This is not a whole Word document. Save it again as .docx and try again.")
+    if suffix in ("html", "htm", "xhtml") or _LOOKS_HTML.search(words[:20_000]):
+        return html.blocks(words)
+    return text.blocks(words)
+
+
+def _packed(data: bytes) -> list[Block]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = set(archive.namelist())
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+        raise BadInput(
+            "The file is damaged or cut off. Save it again as .docx and try again."
+        ) from None
+    if "word/document.xml" not in names:
+        raise BadInput("This is not a Word document. Save the agenda as .docx and give that.")
+    return docx.blocks(data)

@@ -1,0 +1,100 @@
+"""From plain text and Markdown to blocks, line by line: pipe tables, tab rows, bits of HTML.
+
+Knows nothing of agendas. A Markdown parser would read "9. Opening" as a list and lose the tab rows
+that converters write, so only what changes the meaning of a line is understood here.
+"""
+
+from __future__ import annotations
+
+import html as entities
+import re
+
+from app.agenda.reading.blocks import Block, Cell, Line, Paragraph, Row, plain_line
+from app.agenda.reading.formats import html
+
+_RULE = re.compile(r"\s*(?:[-=_*~]\s?){3,}$|\s*```.*")
+_GRID_RULE = re.compile(r"\s*[+|][-=+:| ]*-[-=+:| ]*[+|]?\s*$")
+_HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
+_BULLET = re.compile(r"[-*•▪▫◦‣►▶➢–]\s+(?=\S)")
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>|&[a-zA-Z#0-9]+;")
+_TABLE_CELL = re.compile(r"(?<!\\)\|")
+_WIDE_GAP = re.compile(r"(?<=\S) {3,}(?=\S)")
+
+
+def blocks(text: str) -> list[Block]:
+    """The blocks of a text: rows for pipe tables and tab-separated lines, else paragraphs."""
+    found: list[Block] = []
+    tables = 0
+    in_table = gridded = False
+    for raw in text.split("\n"):
+        piped = raw.lstrip().startswith(("|", "+-", "+="))
+        if piped and not in_table:
+            tables, gridded = tables + 1, False
+        in_table = piped
+        if piped and _GRID_RULE.fullmatch(raw):
+            gridded = gridded or raw.lstrip().startswith("+")
+            found.append(Row((), tables)) if gridded else None
+            continue
+        if not raw.strip() or _RULE.fullmatch(raw):
+            continue
+        if piped:
+            _add_row(found, _pipe_cells(raw), tables, joined=gridded)
+        elif "\t" in raw.rstrip("\n"):
+            found.append(Row(tuple(_cell(piece) for piece in raw.split("\t"))))
+        elif _WIDE_GAP.search(raw):
+            found.append(Row(tuple(_cell(piece) for piece in _columns(raw))))
+        else:
+            found.extend(Paragraph(line) for line in _lines(raw))
+    return [block for block in found if not isinstance(block, Row) or block.cells]
+
+
+def _columns(raw: str) -> list[str]:
+    indent = "" if raw[:1].strip() or len(raw) - len(raw.lstrip()) < 4 else "\t"
+    return (indent + _WIDE_GAP.sub("\t", raw.strip())).split("\t")
+
+
+def _pipe_cells(raw: str) -> tuple[Cell, ...]:
+    inner = raw.strip().removeprefix("|").removesuffix("|")
+    return tuple(_cell(piece.replace("\\|", "|")) for piece in _TABLE_CELL.split(inner))
+
+
+def _add_row(found: list[Block], cells: tuple[Cell, ...], table: int, *, joined: bool) -> None:
+    """In a grid drawn with +---+ the lines between two rules are one row."""
+    last = found[-1] if found else None
+    if joined and isinstance(last, Row) and last.table == table and len(last.cells) == len(cells):
+        pairs = zip(last.cells, cells, strict=True)
+        found[-1] = Row(tuple(Cell(above.lines + below.lines) for above, below in pairs), table)
+    else:
+        found.append(Row(cells, table))
+
+
+def _cell(piece: str) -> Cell:
+    return Cell(tuple(_lines(piece)))
+
+
+def _lines(raw: str) -> list[Line]:
+    words, level, bullet = raw.strip(), 0, False
+    if match := _HEADING.match(words):
+        level, words = len(match.group(1)), match.group(2)
+    elif match := _BULLET.match(words):
+        bullet, words = True, words[match.end() :]
+    words = words.removeprefix("> ")
+    if not re.search(r"[*_<&\[\\`~]", words):
+        return [plain_line(words, bullet=bullet, level=level)] if words else []
+    if not _TAG.search(words):
+        words = entities.escape(words, quote=False)
+    return [
+        Line(line.runs, bullet or line.bullet, level or line.level)
+        for line in html.lines(_emphasised(words))
+    ]
+
+
+def _emphasised(words: str) -> str:
+    """Markdown's inline marks as HTML tags; a mark needs a word right inside it."""
+    words = re.sub(r"\\([\\`*_{}\[\]()#+.!|~<>-])", lambda m: f"&#{ord(m.group(1))};", words)
+    words = re.sub(r"!?\[([^\[\]]*)\]\([^()\s]*\)", r"\1", words)
+    words = re.sub(r"`([^`]*)`", r"\1", words)
+    words = re.sub(r"(\*\*|__)(?=\S)([^*]+?)(?<=\S)\1", r"<b>\2</b>", words)
+    words = re.sub(r"(?<![\w*])\*(?=[^\s*])([^*]+?)(?<=\S)\*(?![\w*])", r"<i>\1</i>", words)
+    words = re.sub(r"(?<![\w_])_(?=[^\s_])([^_]+?)(?<=\S)_(?![\w_])", r"<i>\1</i>", words)
+    return re.sub(r"~~([^~]+)~~", r"<del>\1</del>", words)

@@ -1,0 +1,125 @@
+"""Speakers and rooms that an entry's lines name.
+
+Knows lines only. Inventing a person or a room is worse than missing one: a name counts after a
+word such as "Speaker:", in a column of speakers, or with a form of address.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from app.agenda.reading.blocks import Line, squeeze
+from app.agenda.reading.words import NOT_PERSONS, ROOM_LABEL, SPEAKER_LABEL, fold
+
+_ADDRESS = re.compile(
+    r"(?:Mr|Ms|Mrs|Miss|Dr|Prof|Professor|Judge|Justice|H\.\s?E|Hon|M|MM|Mme|Mlle|Mmes|Sr|Sra|Srta|"
+    r"Dra|Atty|Col|Maj|Gen|Capt)\.?\s+(?=[A-ZÀ-Þ])"
+)
+_NAME_WORD = r"(?:[A-ZÀ-Þ][\w'’.-]*|de|del|da|di|van|von|der|den|la|le|bin|al|el|dos|y)"
+_NAME = re.compile(rf"(?!The\b){_NAME_WORD}(?:\s+{_NAME_WORD}){{1,4}}$")
+_BODIES = re.compile(
+    r"\b(?:council|ministr|universit|office|department|division|court|police|commission|agency|"
+    r"centre|center|institut|union|nations|group|session|study|studies|country|authority|service|"
+    r"directorate|embassy|bureau|unit|task|force|committee|convention|of|for|and|consejo|conseil|"
+    r"secretar|interpol|europol|room|hall|building|break|lunch|group|"
+    r"general|national|federal|republic|europe)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Lines left once speakers and room are taken out of them."""
+
+    lines: tuple[Line, ...]
+    speakers: tuple[str, ...]
+    room: str | None
+
+
+def take_names(lines: list[Line], given: list[str]) -> Named:
+    """Speakers and room out of the lines below a title; `given` comes from a speakers' column."""
+    kept: list[Line] = []
+    speakers = [person for text in given for person in _persons(text)]
+    room: str | None = None
+    listing = False
+    for line in lines:
+        text = squeeze(line.text)
+        label = SPEAKER_LABEL.match(fold(text))
+        if label:
+            speakers += _persons(text[label.end() :])
+            listing = not text[label.end() :].strip()
+        elif _listed(line, text, listing):
+            speakers += _persons(text)
+        elif room is None and (found := _room(text)):
+            room, listing = found, False
+        else:
+            kept.append(line)
+            listing = False
+    return Named(tuple(kept), tuple(dict.fromkeys(speakers)), room)
+
+
+def _listed(line: Line, text: str, listing: bool) -> bool:
+    if listing and (line.bullet or _is_name(text.split(",")[0])):
+        return True
+    return bool(_ADDRESS.match(text)) and len(text) < 140 and not text.endswith(".")
+
+
+def room_in_brackets(title: str) -> tuple[str, str | None]:
+    """The title without a room in brackets, and the room: "Workshop (Room 8)"."""
+    match = re.search(r"\s*[(\[]([^()\[\]]{4,40})[)\]]\s*$", title)
+    if match and (room := _room(match.group(1))):
+        return title[: match.start()], room
+    return title, None
+
+
+def speakers_in_brackets(title: str) -> tuple[str, tuple[str, ...]]:
+    """The title without speakers in brackets at its end, and the speakers."""
+    match = re.search(r"\s*\(([^()]{5,120})\)\s*$", title)
+    if match is None:
+        return title, ()
+    inside = match.group(1).strip()
+    first = _ADDRESS.sub("", inside).split(",")[0].strip()
+    if _ADDRESS.match(inside) or ("," in inside and _is_name(first)):
+        people = tuple(_persons(inside))
+        return (title[: match.start()], people) if people else (title, ())
+    return title, ()
+
+
+def _room(text: str) -> str | None:
+    plain = fold(text)
+    match = ROOM_LABEL.match(plain)
+    if match is None or len(text) > 60 or text.endswith("."):
+        return None
+    rest = text[match.end() :]
+    named = rest.strip(" :")
+    if rest.lstrip().startswith(":"):
+        says_room = plain.startswith(("venue", "location", "lieu", "lugar")) or len(named) > 3
+        return named if says_room and named else f"{text[: match.end()]} {named}" if named else None
+    if plain.startswith(("venue", "location", "lieu")) or not re.match(r"\s+[\dA-Z]", rest):
+        return None
+    return text if len(named.split()) <= 3 else None
+
+
+def _persons(text: str) -> list[str]:
+    pieces = re.split(r"\s*;\s*|\s*\n\s*|\s+/\s+", text.strip(" .;"))
+    if len(pieces) == 1 and "," in text:
+        parts = [part.strip() for part in re.split(r",| and | et | y ", text)]
+        if all(_is_name(_ADDRESS.sub("", part)) for part in parts):
+            pieces = parts
+    elif len(pieces) == 1:
+        halves = re.split(r"\s+(?:and|et|y|&)\s+", text)
+        if all(_is_name(_ADDRESS.sub("", half)) for half in halves):
+            pieces = halves
+    found = (squeeze(piece).strip(" .") for piece in pieces)
+    return [p for p in found if len(p) > 3 and not NOT_PERSONS.match(fold(p)) and _may_be_person(p)]
+
+
+def _may_be_person(text: str) -> bool:
+    first = re.split(r",|\(| [-–—] ", text)[0].strip()
+    bare = _ADDRESS.sub("", first)
+    return bool(_ADDRESS.match(text)) or _is_name(bare)
+
+
+def _is_name(text: str) -> bool:
+    text = text.strip(" .")
+    return bool(_NAME.match(text)) and not _BODIES.search(fold(text)) and not text.isupper()

@@ -1,0 +1,91 @@
+"""Where the event takes place, as a line beside its dates says it.
+
+Knows the names of countries and of the cities that time zones are named after; guesses no other.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from babel import Locale
+
+from app.agenda.reading.words import fold
+from app.agenda.reading.zones import fitting_zone
+
+_NOT_PLACE = re.compile(
+    r"\b(?:workshop|conference|meeting|seminar|forum|training|agenda|programme|program|version|"
+    r"atelier|reunion|seminaire|taller|conferencia|seminario|online|virtual|zoom|teams|draft|"
+    r"webinar|rooms?|salle|sala|building|palais|hotel|hall|organi[sz]ed|date|council|en ligne|"
+    r"en linea|round ?table|symposium|course|day|session|from|du|del|le|the|on|colloque)\b"
+)
+_ALSO = (
+    "lao pdr", "republic of moldova", "turkey", "viet nam", "vietnam", "czech republic", "moldova",
+    "brunei darussalam", "united states of america", "usa", "uk", "republic of korea", "palestine",
+    "cote d'ivoire", "north macedonia", "the gambia", "republic of north macedonia", "myanmar",
+    "bosnia and herzegovina", "russian federation", "kosovo", "cabo verde", "timor-leste", "uae",
+)  # fmt: skip
+
+
+def place_from(text: str, *, after: bool = False) -> str | None:
+    """The place in what stands before (or `after`) a date.
+
+    "Regional workshop, Manila, Philippines," gives "Manila, Philippines".
+    """
+    text = re.sub(r"^.*\b(?:held in|in|à|en|a)\s+(?=[A-ZÀ-Þ])", "", text.strip(" ,.;:-–—|()"))
+    parts = [part.strip(" ,.;:-–—|()") for part in re.split(r",|\s[-–—|]\s|[()]", text)]
+    parts = [part for part in parts if part]
+    parts = _while_places(parts[:2]) if after else _while_places(parts[-3:][::-1])[::-1]
+    return ", ".join(parts) if parts else None
+
+
+def is_place_line(text: str) -> bool:
+    """Whether a line is a place and nothing else: "Manila, Philippines", "Strasbourg"."""
+    words = text.strip(" .,()")
+    if len(words) > 50 or re.search(r"\d|:", words) or len(words.split()) > 6:
+        return False
+    parts = [part.strip() for part in words.split(",")]
+    if len(parts) > 1 and is_country(parts[-1]):
+        return all(_may_be_place(part) for part in parts)
+    return len(parts) == 1 and len(words.split()) <= 3 and _known_city(words)
+
+
+@cache
+def country_names() -> frozenset[str]:
+    """Names of countries in three languages, folded."""
+    names = {
+        fold(str(name))
+        for language in ("en", "fr", "es")
+        for code, name in Locale(language).territories.items()
+        if len(code) == 2 and code.isalpha()
+    }
+    return frozenset(names | set(_ALSO))
+
+
+def is_country(text: str) -> bool:
+    """Whether a text is the name of a country, with or without "the"."""
+    plain = fold(text).strip(" .").removeprefix("the ")
+    return plain in country_names()
+
+
+def _known_city(words: str) -> bool:
+    return words[:1].isupper() and not is_country(words) and fitting_zone(words) is not None
+
+
+def _while_places(parts: list[str]) -> list[str]:
+    kept: list[str] = []
+    for part in parts:
+        if not _may_be_place(part):
+            break
+        kept.append(part)
+    return kept
+
+
+def _may_be_place(part: str) -> bool:
+    return (
+        part[:1].isupper()
+        and len(part) <= 40
+        and len(part.split()) <= 4
+        and not re.search(r"\d", part)
+        and not _NOT_PLACE.search(fold(part))
+    )

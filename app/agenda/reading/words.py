@@ -1,0 +1,174 @@
+"""The words agendas use, in English, French and Spanish, without case and accents.
+
+Knows no grammar: only which words mean what. Patterns here are matched against `fold(text)`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_SAME = {"’": "'", "‘": "'", "´": "'", "`": "'", "–": "-", "—": "-", "−": "-", "‑": "-", "‐": "-"}
+
+
+def fold(text: str) -> str:
+    """Lower case without accents, apostrophes and dashes made equal; the length stays the same."""
+    return "".join(_fold_one(character) for character in text)
+
+
+def _fold_one(character: str) -> str:
+    if character.isascii():
+        return character.lower()
+    if character in _SAME:
+        return _SAME[character]
+    base = unicodedata.normalize("NFD", character)[0].lower()
+    return base if len(base) == 1 else character
+
+
+LABEL = re.compile(
+    r"\s*(?:(?:plenary|parallel|working|thematic|technical|breakout|break-out)\s+)?"
+    r"(?P<word>session|seance|sesion|workshop|atelier|taller|working group|groupe de travail|"
+    r"grupo de trabajo|breakout group|breakout|break-out group)"
+    r"(?:\s+(?:pleniere|plenaria|de travail|de trabajo))?"
+    r"\s*(?:no\.?|n[°ºo]\.?|nr\.?|#)?\s*(?P<number>\d{1,2}(?:\.\d{1,2})?[a-z]?|[ivx]{1,5}|[a-h])\b"
+)
+"""A numbered label at the start of a title: "Session 8", "Atelier n° 2"."""
+
+WORKSHOP_WORDS = (
+    "workshop", "atelier", "taller", "working group", "groupe de travail", "grupo de trabajo",
+    "breakout group", "breakout", "break-out group",
+)  # fmt: skip
+
+CONTINUED = re.compile(
+    r"\s*[-(\[,]*\s*(?:cont'?d\.?|contd\.?|cont\.|\(cont\)|continued|continuing|continuation|"
+    r"\(?suite\)?(?=\s*(?:$|[:)\].]))|\(?continuacion\)?|\(?cont\b\.?\)?)\s*[)\]]?"
+)
+
+KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(pattern))
+    for kind, pattern in (
+        (
+            "break",
+            r"\b(?:coffee|tea|health|lunch|refreshment|comfort|networking|short|morning|afternoon)"
+            r"[\s/-]*(?:and|&)?[\s/-]*(?:\w+\s+)?break|^breaks?\b|\bbreak$|^(?:\w+ )?(?:lunch|"
+            r"luncheon|coffee|tea)\b|\bpause\b|\bdejeuner\b|\balmuerzo\b|\bcafe$|^cafe\b|"
+            r"\breceso\b|\bpausa\b|\bdescanso\b|^refrigerio|^refreshments?\b|^intermission",
+        ),
+        (
+            "registration",
+            r"^(?:\w+ (?:and|&|et|y) )?(?:registration|check-in|arrival and registration|"
+            r"sign-in|badge|inscription|enregistrement|registro|inscripcion|acreditacion|"
+            r"accreditation|accueil)\b|\bregistration(?: of participants)?$|"
+            r"\b(?:enregistrement|inscription|registro|inscripcion) (?:des|de los|de) ",
+        ),
+        ("keynote", r"\bkey\s?-?note|\bdiscours (?:principal|inaugural)|\bconferencia magistral"),
+        (
+            "closing",
+            r"^(?:\w+ ){0,3}closing\b|\bclosing (?:session|ceremony|remarks|address|statement|"
+            r"plenary)|^(?:\w+ ){0,3}(?:de )?cloture\b|^(?:\w+ ){0,3}(?:clausura|cierre)\b|"
+            r"\bway forward\b|\bnext steps\b|"
+            r"\bwrap-?\s?up\b|\bconcluding (?:remarks|session)|^close of|\bfarewell\b|"
+            r"\bla voie a suivre|\bpalabras de cierre|\bmot de la fin|^conclusions?$",
+        ),
+        (
+            "opening",
+            r"^(?:\w+ ){0,2}opening\b|\bopening (?:session|ceremony|remarks|address|statement|"
+            r"plenary|speech)|^welcom|\bwelcome (?:remarks|address|speech|and)|\binaugurat|"
+            r"^(?:\w+ ){0,3}(?:d')?ouverture\b|\bbienvenue\b|^(?:\w+ ){0,3}apertura\b|"
+            r"\bbienvenid|\binauguracion|"
+            r"^introductory remarks|^introduction of participants|^introduction and welcome",
+        ),
+        (
+            "social",
+            r"\bdinner\b|\breception\b|\bcocktail|\bcena\b|\brecepcion\b|\bdiner\b|"
+            r"vin d'honneur|\bcultural (?:evening|programme|visit|event)|\bexcursion|\bsightseeing|"
+            r"\bsocial (?:event|programme|evening)|\bgroup photo|\bfamily photo|\bphoto de|"
+            r"\bfoto de",
+        ),
+        (
+            "workshop",
+            r"^(?:parallel )?(?:workshop|working group|breakout|break-out|atelier|taller|"
+            r"groupes? de travail|grupos? de trabajo|group work)|^(?:two|three|four|\d) "
+            r"(?:parallel )?(?:workshops|working groups|breakout)",
+        ),
+        ("plenary", r"^plenary|\bplenary$|\bpleniere\b|\bplenaria\b|\breport(?:s|ing)? from the "),
+    )
+)
+"""Kinds by the words of a title; the first that matches counts."""
+
+MARKER = re.compile(
+    r"\s*(?:(?:the )?(?:end|close) of(?: the)? (?:\w+[\s-]+){0,3}?(?:day|conference|workshop|"
+    r"meeting|seminar|session|sessions|event|programme|program|training|forum|course)\b.{0,12}|"
+    r"fin (?:de |du |del |des |de la |de los |d')(?:\w+[\s'-]+){0,3}?(?:journee|conference|jour|"
+    r"atelier|reunion|seminaire|taller|jornada|dia|conferencia|seminario|travaux|colloque|"
+    r"evento)\b.{0,12}|"
+    r"(?:meeting |workshop |conference )?adjourn\w*|end|fin|ends)[\s.]*$"
+)
+"""A line that only says when something is over: it ends the entry before it."""
+
+PART_OF_DAY = re.compile(
+    r"(?:in the )?(?:morning|afternoon|evening|matin|matinee|apres-midi|soir|soiree|manana|tarde|"
+    r"noche|por la manana|por la tarde|am|pm|forenoon)(?: (?:session|programme|seance|sesion))?"
+    r"\s*:?$"
+)
+
+SECTION = re.compile(
+    r"(?:\d+\.?\s+)?(?:background|context|contexte|contexto|objectives?|objectifs?|objetivos?|"
+    r"expected (?:results|outcomes?)|participants|participantes|contacts?|contacto|annex\w*|"
+    r"practical information|informations? pratiques?|notes?|languages?|venue|introduction|"
+    r"working languages?|documents?|documentation|resultats attendus|resultados esperados|"
+    r"organisers?|further information|list of participants|logistics)\b.{0,40}$"
+)
+"""Headings of what is not agenda."""
+
+AGENDA = re.compile(
+    r"(?:draft |provisional |preliminary |tentative |detailed |annotated |final |projet d'|projet "
+    r"de |proyecto de )*(?:agenda|programme|program|programa|ordre du jour|orden del dia|schedule|"
+    r"timetable|horaire|calendrier)(?: provisoire| provisional| preliminar)?"
+    r"(?:\s*\((?:draft|projet|proyecto|provisional)\))?\s*:?$"
+)
+"""The heading of an agenda."""
+
+COLUMNS: dict[str, re.Pattern[str]] = {
+    role: re.compile(rf"(?:{pattern})\s*[:*]?$")
+    for role, pattern in (
+        ("time", r"times?|hours?|heures?|horaires?|horas?|horario|when|timing|schedule|time slot|"
+                 r"time \(.*\)|hour \(.*\)"),
+        ("day", r"days?|dates?|jours?|dias?|fechas?"),
+        ("title", r"sessions?|topics?|subjects?|agenda items?|activit(?:y|ies)|programme|program|"
+                  r"items?|themes?|sujets?|activites?|temas?|actividad(?:es)?|sesion(?:es)?|events?|"
+                  r"titles?|contents?|seances?|intitule|titulo|what|agenda|tema y contenido|"
+                  r"session title|topic / session"),
+        ("abstract", r"descriptions?|details|description de la seance|descripcion|objective|"
+                     r"remarks|notes|contenu|contenido|outcome"),
+        ("speakers", r"speakers?|presenters?|led by|lead|facilitators?|intervenants?|ponentes?|"
+                     r"oradores?|orador|responsible|who|resource persons?|by|speaker\(s\)|"
+                     r"facilitator\(s\)|presenter\(s\)|presented by|intervenant\(e\)s|expositor|"
+                     r"expositores|speakers? ?/ ?\w+|panell?ists?|animateurs?"),
+        ("room", r"rooms?|venues?|locations?|places?|salles?|lieux?|salas?|lugar(?:es)?|where"),
+        ("duration", r"durations?|durees?|duracion|length|minutes|min\.?"),
+        ("count", r"no\.?|n°|nr\.?|#|item no\.?"),
+    )
+}  # fmt: skip
+"""Which column a heading names."""
+
+SPEAKER_LABEL = re.compile(
+    r"(?:(?:guest |invited |keynote |lead |main )?(?:speakers?|presenters?|panell?ists?|"
+    r"intervenants?|intervenantes?|intervenant\(e\)s|intervenant·e·s|ponentes?|orador(?:a|es|as)?|"
+    r"expositor(?:a|es)?|conferencistas?|orateurs?|oratrices?|presented by|presentation by|led by|"
+    r"facilitators?|facilitated by|lead|resource persons?|speaker\(s\)|presenter\(s\)|"
+    r"introduced by|delivered by|presente par|animateurs?|facilitador(?:a|es)?|by))\s*:\s*"
+)
+"""What stands before the names of speakers."""
+
+ROOM_LABEL = re.compile(r"(?:meeting |conference )?(?:room|salle|sala|venue|location|lieu|lugar)\b")
+
+NOT_PERSONS = re.compile(
+    r"(?:the |all |les |tous les |los |todos los )?(?:\w+ )?(?:experts?|participants?|"
+    r"participantes|expertos?|chairs?|chairman|chairperson|president\w*|presidente|moderators?|moderateur|"
+    r"moderador|rapporteurs?|relator\w*|delegations?|delegaciones|delegates?|delegues?|"
+    r"delegados?|countries|pays|paises|all|tous|todos|tbc|tbd|to be confirmed|secretariat|"
+    r"secretaria\w*|organi[sz]ers?|speakers?|facilitators?|host|observers?|trainers?|n/?a|plenary|"
+    r"representatives?.*|members?.*|"
+    r"a confirmer|por confirmar|working groups?|groups?)\s*$"
+)
