@@ -1,0 +1,75 @@
+"""What frames the conclusions: background, who took part (in numbers, never names), proceedings."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from app.agenda.models import SlotKind
+from app.agenda.timetable import Entry
+from app.recommendations.document.printing import day
+from app.recommendations.document.tree import Block, ParagraphBlock, ParagraphKind, TableBlock
+from app.recommendations.records import Records, alphabetical
+from app.recommendations.words import Translate
+
+_MATTER = frozenset(
+    {
+        SlotKind.OPENING,
+        SlotKind.KEYNOTE,
+        SlotKind.SESSION,
+        SlotKind.WORKSHOP,
+        SlotKind.PLENARY,
+        SlotKind.CLOSING,
+    }
+)
+
+
+def background(records: Records) -> tuple[Block, ...]:
+    """The event's own background, a paragraph for each of its paragraphs."""
+    texts = filter(None, (part.strip() for part in records.event.background.split("\n\n")))
+    return tuple(
+        ParagraphBlock(id=f"background-{number}", kind=ParagraphKind.PREAMBLE, text=text)
+        for number, text in enumerate(texts, 1)
+    )
+
+
+def participation(records: Records, _: Translate) -> tuple[Block, ...]:
+    """How many took part, by delegation in alphabetical order and by sector."""
+    delegations = sorted(records.delegations, key=lambda line: alphabetical(line[0]))
+    tables = [
+        _counts(_("Delegations"), _("Delegation"), delegations, _),
+        _counts(_("Sectors"), _("Sector"), records.sectors, _),
+    ]
+    return tuple(table for table in tables if table.rows)
+
+
+def proceedings(records: Records, _: Translate) -> tuple[Block, ...]:
+    """What took place and when, as published; an event session once, with all its slots."""
+    if records.timetable is None:
+        return ()
+    slots: defaultdict[int, list[Entry]] = defaultdict(list)
+    for entry in records.timetable.entries:
+        if entry.kind in _MATTER and not entry.is_cancelled:
+            slots[entry.event_session_id].append(entry)
+    rows = tuple(
+        (entries[0].name, "\n".join(_when(entries, records.event.language)))
+        for entries in slots.values()
+    )
+    columns = (_("Subject"), _("Date and time"))
+    return (TableBlock("", columns, rows, widths=(7, 4)),) if rows else ()
+
+
+def _when(entries: Iterable[Entry], language: str) -> Iterable[str]:
+    for entry in entries:
+        on = day(entry.day, language) if entry.day else ""
+        yield ", ".join(filter(None, [on, entry.hours]))
+
+
+def _counts(
+    caption: str, column: str, lines: Iterable[tuple[str, int]], _: Translate
+) -> TableBlock:
+    rows = [(name, count) for name, count in lines]
+    shown = [(name, str(count)) for name, count in rows]
+    if len(rows) > 1:
+        shown.append((_("Total"), str(sum(count for _name, count in rows))))
+    return TableBlock(caption, (column, _("Participants")), tuple(shown), widths=(7, 2))

@@ -1,0 +1,87 @@
+"""Placing a paragraph and giving it a text; every text stays as a revision. Knows no rights."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from sqlmodel import col, select
+
+from app.clock import now
+from app.db import Reading, Writing
+from app.errors import StaleWrite
+from app.recommendations.brackets import state_of
+from app.recommendations.models import (
+    Conclusions,
+    Paragraph,
+    ParagraphKind,
+    ParagraphRevision,
+)
+
+
+def place(
+    db: Writing,
+    conclusions: Conclusions,
+    kind: ParagraphKind,
+    text: str,
+    *,
+    addressee: str = "",
+    parent_id: int | None = None,
+    by: int,
+) -> Paragraph:
+    """A new paragraph behind all others, with its first text."""
+    highest = db.exec(
+        select(sa.func.max(col(Paragraph.position))).where(
+            col(Paragraph.conclusions_id) == conclusions.key
+        )
+    ).one()
+    paragraph = Paragraph(
+        conclusions_id=conclusions.key,
+        parent_id=parent_id,
+        position=(highest or 0) + 1,
+        kind=kind,
+        revision=0,
+    )
+    db.add(paragraph)
+    db.flush()
+    write(db, paragraph, text, addressee=addressee, by=by)
+    return paragraph
+
+
+def write(db: Writing, paragraph: Paragraph, text: str, *, addressee: str, by: int) -> None:
+    """Give a locked paragraph a new text; its state follows from the brackets in it."""
+    paragraph.revision += 1
+    paragraph.state = state_of(text)
+    db.add(
+        ParagraphRevision(
+            paragraph_id=paragraph.key,
+            number=paragraph.revision,
+            text=text,
+            addressee=addressee,
+            written_at=now(),
+            written_by_id=by,
+        )
+    )
+    db.flush()
+
+
+def refuse_stale(db: Reading, paragraph: Paragraph, revision: int, *, yours: str) -> None:
+    """Raise StaleWrite with both texts unless `revision` is the paragraph's newest."""
+    if revision == paragraph.revision:
+        return
+    texts = {line.number: line.text for line in revisions(db, paragraph)}
+    raise StaleWrite(
+        base=texts.get(revision, ""),
+        theirs=texts[paragraph.revision],
+        yours=yours,
+        revision=paragraph.revision,
+    )
+
+
+def revisions(db: Reading, paragraph: Paragraph) -> Sequence[ParagraphRevision]:
+    """Every text a paragraph has had, oldest first."""
+    return db.exec(
+        select(ParagraphRevision)
+        .where(col(ParagraphRevision.paragraph_id) == paragraph.key)
+        .order_by(col(ParagraphRevision.number))
+    ).all()
