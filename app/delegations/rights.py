@@ -38,6 +38,7 @@ class Action(StrEnum):
     MANAGE_AGENDA = "edit the draft agenda and publish versions"
     MANAGE_PEOPLE = "enter delegations and participants, give and revoke links"
     READ_PARTICIPANTS = "read the list of participants"
+    READ_OWN_ENTRY = "read what is stored about oneself, and sign out everywhere"
     MANAGE_EVENT = "change the event and read its journal"
 
 
@@ -68,6 +69,7 @@ RIGHTS: dict[Action, frozenset[Role]] = {
     Action.MANAGE_AGENDA: frozenset({Role.ORGANISER}),
     Action.MANAGE_PEOPLE: frozenset({Role.ORGANISER}),
     Action.READ_PARTICIPANTS: _PODIUM | _DELEGATES,
+    Action.READ_OWN_ENTRY: _SIGNED_IN,
     Action.MANAGE_EVENT: frozenset({Role.ORGANISER}),
 }
 

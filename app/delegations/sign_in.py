@@ -108,9 +108,9 @@ def person_by_id(db: Reading, participant_id: int) -> Person:
     return _person(db, participant, event.slug, delegation.name if delegation else None)
 
 
-def end_sign_in(db: Writing, person: Person) -> None:
-    """Sign this browser out."""
-    db.exec(sa.update(SignIn).where(col(SignIn.id) == person.sign_in_id).values(ended_at=now()))
+def end_sign_in(db: Writing, *, by: Person) -> None:
+    """Sign the browser out through which this person came; their other browsers stay."""
+    db.exec(sa.update(SignIn).where(col(SignIn.id) == by.sign_in_id).values(ended_at=now()))
 
 
 def _person(

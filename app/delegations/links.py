@@ -1,0 +1,105 @@
+"""Personal links given and taken back, and browsers signed out. Knows no sockets, only notices.
+
+`person-ID code` tells every process to close that person's live connections with that code; the
+codes are those of the live boards, see app/live/codes.py.
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from sqlmodel import col
+
+from app.clock import now
+from app.db import Writing
+from app.delegations.locking import participant_for_update, people_for_update
+from app.delegations.models import Role, SignIn, SignInLink
+from app.delegations.queries import participants
+from app.delegations.rights import Action, Person, require
+from app.delegations.sign_in import issue_link
+from app.events.journal import record
+from app.events.models import Event
+
+# Numbers instead of an import: domain folders know no sockets.
+SIGNED_OUT = 4401
+TAKEN_BACK = 4403
+CHECK_AGAIN = 1012  # the page connects again and is asked for its rights again
+
+
+def give_link(db: Writing, event_id: int, participant_id: int, *, by: Person | None) -> str:
+    """Give somebody a personal link; returns its token, which nobody can read again later.
+
+    Earlier links stay valid until they are revoked.
+    """
+    people_for_update(db, event_id, by)
+    participant_for_update(db, event_id, participant_id)
+    return issue_link(db, participant_id, by=by.participant_id if by else None)
+
+
+def revoke_links(db: Writing, event_id: int, participant_id: int, *, by: Person | None) -> None:
+    """Take back all links of a person; every browser signed in through them is signed out."""
+    people_for_update(db, event_id, by)
+    participant_for_update(db, event_id, participant_id)
+    end_links(db, participant_id)
+    actor = by.participant_id if by else None
+    record(db, event_id, "revoke links", f"participant {participant_id}", by=actor)
+
+
+def sign_out_everywhere(db: Writing, event_id: int, *, by: Person | None) -> None:
+    """Sign the person's own browsers out, all of them; their links stay valid."""
+    require(by, Action.READ_OWN_ENTRY, event_id=event_id)
+    assert by is not None
+    _end_sign_ins(db, by.own_id)
+    tell_browsers(db, by.own_id, SIGNED_OUT)
+    record(db, event_id, "sign out everywhere", f"participant {by.own_id}", by=by.own_id)
+
+
+def links_for(
+    db: Writing, event: Event, *, role: Role | None = None, base_url: str, by: Person | None
+) -> list[dict[str, str | None]]:
+    """Give everybody (or everybody with `role`) a new link.
+
+    Returns `[{"participant", "role", "delegation", "url"}]`; no delegation: None.
+    """
+    people_for_update(db, event.key, by)
+    actor = by.participant_id if by else None
+    return [
+        {
+            "participant": member.name,
+            "role": (role or member.role).value,
+            "delegation": member.delegation,
+            "url": link_address(base_url, issue_link(db, member.id, by=actor)),
+        }
+        for member in participants(db, event, by=by)
+        if role is None or role in member.roles or role in {held for _, held in member.roles_in}
+    ]
+
+
+def link_address(base_url: str, token: str) -> str:
+    """The address by which a token signs in."""
+    return f"{base_url.rstrip('/')}/sign-in/{token}"
+
+
+def end_links(db: Writing, participant_id: int) -> None:
+    """Take back all links and end all sign-ins; rights and journal are the caller's."""
+    db.exec(
+        sa.update(SignInLink)
+        .where(
+            col(SignInLink.participant_id) == participant_id, col(SignInLink.revoked_at).is_(None)
+        )
+        .values(revoked_at=now())
+    )
+    _end_sign_ins(db, participant_id)
+    tell_browsers(db, participant_id, TAKEN_BACK)
+
+
+def tell_browsers(db: Writing, participant_id: int, code: int) -> None:
+    """Close this person's live connections, in every process, once this is committed."""
+    db.tell_after_commit(f"person-{participant_id}", code)
+
+
+def _end_sign_ins(db: Writing, participant_id: int) -> None:
+    db.exec(
+        sa.update(SignIn)
+        .where(col(SignIn.participant_id) == participant_id, col(SignIn.ended_at).is_(None))
+        .values(ended_at=now())
+    )

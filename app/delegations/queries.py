@@ -1,0 +1,285 @@
+"""Who comes, from where, as what: delegations and people, in a constant number of statements.
+
+Names are loaded only for those who may read them; addresses only for those who manage people.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlmodel import col, select
+
+from app.clock import now
+from app.db import Reading
+from app.delegations.models import (
+    Appointment,
+    Delegation,
+    DelegationKind,
+    Participant,
+    Role,
+    Sector,
+    SignIn,
+    SignInLink,
+)
+from app.delegations.rights import Action, Person, may, require
+from app.delegations.rules import Composition, CompositionRule, leading_role
+from app.errors import NotFound
+from app.events.models import Event, Record
+
+
+@dataclass(frozen=True)
+class Member:
+    """One person in a list. `email` is None for everybody who does not manage people."""
+
+    id: int
+    name: str
+    function: str
+    email: str | None
+    delegation: str | None
+    delegation_id: int | None
+    sector: str | None
+    roles: tuple[Role, ...]
+    # (event session id, role), for roles that hold in one event session only.
+    roles_in: tuple[tuple[int, Role], ...]
+
+    @property
+    def role(self) -> Role:
+        """The role by which the person is listed."""
+        return leading_role((*self.roles, *(role for _, role in self.roles_in)))
+
+
+@dataclass(frozen=True)
+class SectorLine:
+    """The members of a delegation from one sector (None: from none); empty where not shown."""
+
+    sector: str | None
+    count: int
+    members: tuple[Member, ...]
+
+
+@dataclass(frozen=True)
+class DelegationLine:
+    """One delegation with its members by sector."""
+
+    id: int
+    name: str
+    kind: DelegationKind
+    territory: str | None
+    sectors: tuple[SectorLine, ...]
+    heads: int
+
+    @property
+    def count(self) -> int:
+        """How many people it has."""
+        return sum(line.count for line in self.sectors)
+
+    @property
+    def composition(self) -> Composition:
+        """What the rules look at."""
+        by_sector = {line.sector: line.count for line in self.sectors if line.sector is not None}
+        return Composition(self.name, self.kind, self.count, self.heads, by_sector)
+
+
+@dataclass(frozen=True)
+class LinkLine:
+    """A personal link: when it was given, last used and taken back."""
+
+    created_at: datetime
+    last_used_at: datetime | None
+    revoked_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """All that is stored about one person, themselves or the organisers may see it."""
+
+    participant: Participant
+    member: Member
+    links: tuple[LinkLine, ...]
+    browsers: int
+    journal_lines: int
+
+    @property
+    def live_links(self) -> int:
+        """How many links open the door."""
+        return sum(link.revoked_at is None for link in self.links)
+
+
+def delegations_with_members(
+    db: Reading, event: Event, *, by: Person | None
+) -> list[DelegationLine]:
+    """All delegations, States before organisations, alphabetically; six statements at most.
+
+    Whoever may read the agenda sees numbers; members are listed for READ_PARTICIPANTS only.
+    """
+    require(by, Action.READ_AGENDA, event_id=event.key)
+    named = may(by, Action.READ_PARTICIPANTS, event_id=event.key)
+    sector_order = [sector.name for sector in sectors(db, event)]
+    members: dict[int, list[Member]] = {}
+    for member in _members(db, event, by):
+        if member.delegation_id is not None:
+            members.setdefault(member.delegation_id, []).append(member)
+    found = db.exec(
+        select(Delegation)
+        .where(Delegation.event_id == event.key)
+        .order_by(col(Delegation.kind).desc(), sa.func.lower(col(Delegation.name)))
+    )
+    return [
+        DelegationLine(
+            id=one.key,
+            name=one.name,
+            kind=one.kind,
+            territory=one.territory,
+            sectors=_by_sector(members.get(one.key, []), sector_order, named=named),
+            heads=sum(Role.HEAD in member.roles for member in members.get(one.key, [])),
+        )
+        for one in found
+    ]
+
+
+def participants(db: Reading, event: Event, *, by: Person | None) -> list[Member]:
+    """Everybody at the event, by delegation (those without one first), then by role and name."""
+    require(by, Action.READ_PARTICIPANTS, event_id=event.key)
+    return _members(db, event, by)
+
+
+def composition_rule(db: Reading, event: Event) -> CompositionRule:
+    """What this event asks of the delegations of States."""
+    return CompositionRule(
+        at_most=event.delegation_at_most,
+        at_least=event.delegation_at_least,
+        sectors=tuple(sector.name for sector in sectors(db, event)),
+    )
+
+
+def sectors(db: Reading, event: Event) -> Sequence[Sector]:
+    """The event's sectors, in their order."""
+    return db.exec(
+        select(Sector)
+        .where(Sector.event_id == event.key)
+        .order_by(col(Sector.position), col(Sector.id))
+    ).all()
+
+
+def delegation_of(
+    db: Reading, event: Event, delegation_id: int, *, by: Person | None
+) -> Delegation:
+    """One delegation of this event for those who manage people, or NotFound."""
+    require(by, Action.MANAGE_PEOPLE, event_id=event.key)
+    found = db.get(Delegation, delegation_id)
+    if found is None or found.event_id != event.key:
+        raise NotFound("There is no such delegation at this event. Look at the list of people.")
+    return found
+
+
+def managed_entry(db: Reading, event: Event, participant_id: int, *, by: Person | None) -> Entry:
+    """All about one present person, for those who manage people; else NotFound."""
+    require(by, Action.MANAGE_PEOPLE, event_id=event.key)
+    return _entry(db, event, participant_id, by)
+
+
+def own_entry(db: Reading, event: Event, *, by: Person | None) -> Entry:
+    """All that is stored about the person themselves."""
+    require(by, Action.READ_OWN_ENTRY, event_id=event.key)
+    assert by is not None
+    return _entry(db, event, by.own_id, by)
+
+
+def _entry(db: Reading, event: Event, participant_id: int, by: Person | None) -> Entry:
+    participant = db.get(Participant, participant_id)
+    if participant is None or participant.event_id != event.key or participant.left_at is not None:
+        raise NotFound("This person is not at the event (any more). Look at the list of people.")
+    links = db.exec(
+        select(SignInLink)
+        .where(SignInLink.participant_id == participant_id)
+        .order_by(col(SignInLink.created_at), col(SignInLink.id))
+    )
+    return Entry(
+        participant=participant,
+        member=_members(db, event, by, only=participant_id)[0],
+        links=tuple(
+            LinkLine(link.created_at, link.last_used_at, link.revoked_at) for link in links
+        ),
+        browsers=db.exec(
+            select(sa.func.count())
+            .select_from(SignIn)
+            .join(SignInLink, col(SignInLink.id) == col(SignIn.link_id))
+            .where(
+                SignIn.participant_id == participant_id,
+                col(SignIn.ended_at).is_(None),
+                SignIn.expires_at > now(),
+                col(SignInLink.revoked_at).is_(None),
+            )
+        ).one(),
+        journal_lines=db.exec(
+            select(sa.func.count()).select_from(Record).where(Record.by_id == participant_id)
+        ).one(),
+    )
+
+
+def _members(
+    db: Reading, event: Event, by: Person | None, *, only: int | None = None
+) -> list[Member]:
+    wanted = (
+        select(Participant, Delegation.name, Sector.name)
+        .outerjoin(Delegation, col(Delegation.id) == col(Participant.delegation_id))
+        .outerjoin(Sector, col(Sector.id) == col(Participant.sector_id))
+        .where(Participant.event_id == event.key, col(Participant.left_at).is_(None))
+    )
+    held = (
+        select(Appointment)
+        .join(Participant, col(Participant.id) == col(Appointment.participant_id))
+        .where(Participant.event_id == event.key)
+    )
+    if only is not None:
+        wanted = wanted.where(Participant.id == only)
+        held = held.where(Participant.id == only)
+    roles: dict[int, list[Appointment]] = {}
+    for appointment in db.exec(held):
+        roles.setdefault(appointment.participant_id, []).append(appointment)
+    managed = may(by, Action.MANAGE_PEOPLE, event_id=event.key)
+    order = list(Role)
+    members = [
+        Member(
+            id=one.key,
+            name=one.name,
+            function=one.function,
+            email=one.email if managed else None,
+            delegation=delegation,
+            delegation_id=one.delegation_id,
+            sector=sector,
+            roles=tuple(
+                sorted(
+                    (a.role for a in roles.get(one.key, []) if a.event_session_id is None),
+                    key=order.index,
+                )
+            ),
+            roles_in=tuple(
+                (a.event_session_id, a.role)
+                for a in roles.get(one.key, [])
+                if a.event_session_id is not None
+            ),
+        )
+        for one, delegation, sector in db.exec(wanted)
+    ]
+    return sorted(
+        members,
+        key=lambda m: ((m.delegation or "").casefold(), order.index(m.role), m.name.casefold()),
+    )
+
+
+def _by_sector(members: list[Member], order: list[str], *, named: bool) -> tuple[SectorLine, ...]:
+    counts = Counter(member.sector for member in members)
+    return tuple(
+        SectorLine(
+            sector,
+            counts[sector],
+            tuple(member for member in members if member.sector == sector) if named else (),
+        )
+        for sector in (*order, None)
+        if counts[sector]
+    )

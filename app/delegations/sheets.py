@@ -1,0 +1,95 @@
+"""Reads a table of rows and cells from a file. Knows no column by name.
+
+Another format is another function here that returns the same rows; `rows_of` chooses by content,
+for the name of a file may lie.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from app.errors import BadInput
+
+MOST_BYTES = 5_000_000
+MOST_ROWS = 20_000
+_DELIMITERS = ",;\t"
+_LOOKED_AT = 20  # rows by which the delimiter is found
+
+Rows = list[list[str]]
+
+
+def rows_of(data: bytes) -> Rows:
+    """All rows of a table, empty ones included: row 1 of the spreadsheet is the first here.
+
+    BadInput for what is no table, is too large, or is not UTF-8 (or UTF-16 with its mark).
+    """
+    if len(data) > MOST_BYTES:
+        raise BadInput(
+            "This file is larger than {most} megabytes. Save only the sheet of participants.",
+            field="file",
+            most=MOST_BYTES // 1_000_000,
+        )
+    if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        raise BadInput(
+            "This is a workbook. Save its sheet of participants as “CSV UTF-8” and give that file.",
+            field="file",
+        )
+    rows = _csv_rows(_text(data))
+    if not any(cell.strip() for row in rows for cell in row):
+        raise BadInput(
+            "This file is empty. Give a table with one person in each row.", field="file"
+        )
+    if len(rows) > MOST_ROWS:
+        raise BadInput(
+            "This table has more than {most} rows. Import it in parts.",
+            field="file",
+            most=MOST_ROWS,
+        )
+    return rows
+
+
+def _text(data: bytes) -> str:
+    marked = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    try:
+        text = data.decode("utf-16" if marked else "utf-8-sig")
+    except UnicodeDecodeError:
+        raise BadInput(
+            "The letters of this file cannot be read. Save the table as “CSV UTF-8”.", field="file"
+        ) from None
+    if "\x00" in text:
+        raise BadInput("This is not a table. Save the sheet as “CSV UTF-8”.", field="file")
+    return text
+
+
+def _csv_rows(text: str) -> Rows:
+    """By the delimiter that makes most cells of the first rows; Excel's depends on the country."""
+    delimiter = max(_DELIMITERS, key=lambda one: _cells(text, one))
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    rows: Rows = []
+    try:
+        for row in reader:
+            rows.append(row)
+            if len(rows) > MOST_ROWS:
+                break
+    except csv.Error:
+        raise BadInput(
+            "The table cannot be read after row {row}. Look for a quotation mark that is not"
+            " closed, and save it as “CSV UTF-8” again.",
+            field="file",
+            row=len(rows),
+        ) from None
+    return rows
+
+
+def _cells(text: str, delimiter: str) -> int:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    cells = 0
+    try:
+        for number, row in enumerate(reader):
+            if number == _LOOKED_AT:
+                break
+            cells += len(row)
+    except csv.Error:
+        return 0
+    return cells
