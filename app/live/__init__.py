@@ -24,11 +24,11 @@ Frames are made of `<hx-partial>` elements only, each with the full state of wha
 
 - a card added, edited or moved, always the same partial; it morphs the card where it is there and
   puts it where its order says:
-  `<hx-partial hx-target="#inputs-12" hx-swap="place key:data-order"><li id="place-…">…</hx-partial>`
+  `<hx-partial hx-target="#inputs-12" hx-swap="place key:data-order"><li id="place-…">…`
   (`place key:data-order sort:desc` for newest first). A list in another place of the page, say a
   cluster's, takes the card from where it was.
 - a card removed: `<hx-partial hx-target="#place-0191…" hx-swap="delete"></hx-partial>`
-- anything else that has an id: `<hx-partial hx-target="#step-12" hx-swap="outerMorph">…</hx-partial>`
+- anything else that has an id: `<hx-partial hx-target="#step-12" hx-swap="outerMorph">…`
 - the snapshot: `<hx-partial hx-target="#board-12" hx-swap="outerMorph"><section id="board-12">…`
 - Never a composer form. `[data-shelf]` (hidden, outside `#live`, with a sentence in it) receives a
   form that was taken away while somebody wrote in it.
@@ -38,13 +38,14 @@ Words: `[data-connection]` shows one of its own attributes `data-live`, `data-re
 `data-closed` (4410); its `data-state` names it. `[data-presence]` shows `data-text`
 ("{count} people here"), for one person `data-one`.
 
-The composer: `<form data-outbox data-owner="…" method="post" action="…/inputs">` outside `#live`'s
-partials with a field `text`; it is sent with `client_id` (UUIDv7), `written_at` (UTC) and the header
-`HX-Request`. A 2xx answer is 204, or has the `client_id` in its body, otherwise it does not count (a
-hotel's portal answers 200 to anything); `<hx-partial>`s in it are put on the page at once. 401, or a
-redirect, keeps the input until the next sign-in; another 4xx keeps it as a draft with the sentence
-of the answer (JSON `detail` or `message`, or the page's `role="alert"`). `<ul data-outbox-list
-data-waiting data-draft data-sign-in data-edit data-discard hidden>` shows what is not yet sent.
+The composer: `<form data-outbox data-owner="…" method="post" action="…/inputs">` outside the parts
+that frames replace, with a field `text`; it is sent with `client_id` (UUIDv7), `written_at` (UTC)
+and the header `HX-Request`. A 2xx answer counts when it is a 204 or has the `client_id` in its body
+(a hotel's portal answers 200 to anything); `<hx-partial>`s in it are put on the page at once. 401,
+or a redirect, keeps the input until the next sign-in; another 4xx keeps it as a draft with the
+sentence of the answer (JSON `detail` or `message`, or the page's `role="alert"`).
+`<ul data-outbox-list data-waiting data-draft data-sign-in data-edit data-discard hidden>` shows
+what is not yet sent.
 
 Scripts, all with `defer`, in this order: `js/live.js`, `vendor/htmx.min.js`, `vendor/hx-ws.min.js`,
 `js/placing.js`, `vendor/idb.umd.js`, `js/outbox.js`; `js/now.js` and `js/behaviours.js` anywhere.

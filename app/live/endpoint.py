@@ -91,5 +91,5 @@ async def _listen(websocket: WebSocket, connection: Connection, broadcaster: Bro
                 connection.close(codes.UNWELCOME)
         now = loop.time()
         allowance, since = min(BURST, allowance + (now - since) / PACE) - 1, now
-        if allowance < 0:
+        if allowance < 0 and not connection.closed:
             await asyncio.sleep(PACE)

@@ -74,15 +74,23 @@ async def _read(
     streams: Sequence[Stream],
     look: bool,
 ) -> list[tuple[Stream, News]]:
-    """Per stream: the frames after its head, or the number at which it has to start afresh."""
-    plan = [(stream, stream.head) for stream in streams]
-    told = None if look or any(since is None for _, since in plan) else room.told
+    """In order: the frames after a stream's head, or the number at which it starts afresh."""
+    plan = [(stream, stream.head, _seen(stream)) for stream in streams]
+    told = None if look or any(since is None for _, since, _ in plan) else room.told
 
     def read() -> list[tuple[Stream, News]]:
         head = source.head(room.board_id) if told is None else told
         news: list[tuple[Stream, News]] = []
-        for stream, since in plan:
-            if since is None or head - since > RING:
+        for stream, since, seen in plan:
+            if since is None:
+                # The first look: begin where the phones are, so that a restarted server answers
+                # a room that comes back with the few changes it missed and not with whole boards.
+                since = min((seq for seq in seen if 0 <= head - seq <= RING), default=head)
+                news.append((stream, since))
+            # Only a number just read tells that the history is another one: a stream may well
+            # be ahead of what was told.
+            put_back = told is None and head < since
+            if put_back or head - since > RING:
                 news.append((stream, head))
             elif head > since:
                 frames = source.changes_since(
@@ -91,19 +99,22 @@ async def _read(
                 for frame in frames:
                     frame.encoded()
                 news.append((stream, frames))
-            elif head < since:
-                news.append((stream, head))
         return news
 
     return await in_thread(read)
 
 
+def _seen(stream: Stream) -> list[int]:
+    return [c.sent for c in stream.connections if c.sent is not None and c.sent >= 0]
+
+
 async def _take_up(stream: Stream, news: News) -> set[Connection]:
     """Send to everybody in step with the stream; the others are returned."""
     if isinstance(news, int):
+        put_back = stream.head is not None and news < stream.head
         stream.start_at(news)
         for connection in stream.connections:
-            if (connection.sent or 0) > news:
+            if put_back and (connection.sent or 0) > news:
                 connection.sent = NOTHING
         return {c for c in stream.connections if c.sent is not None and c.sent != news}
     before = stream.head

@@ -7,7 +7,8 @@ import contextlib
 import json
 import threading
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -126,9 +127,11 @@ class Stage:
 
 
 @contextmanager
-def staged(*, ready: bool = True, poll: float = POLL, **server: Any) -> Iterator[Stage]:
+def staged(
+    *, ready: bool = True, poll: float = POLL, board: MemoryBoard | None = None, **server: Any
+) -> Iterator[Stage]:
     """A server on a free port, with the ready protocol or as plain as uvicorn comes."""
-    board = MemoryBoard()
+    board = board or MemoryBoard()
     stage = Stage(board, Broadcaster(board, now=now, poll=poll))
     options = {**(server_options() if ready else {}), **server}
     config = uvicorn.Config(_app(stage), port=0, log_level="error", **options)
@@ -145,6 +148,12 @@ def staged(*, ready: bool = True, poll: float = POLL, **server: Any) -> Iterator
         running.should_exit = True
         thread.join(timeout=15)
         assert not thread.is_alive()
+
+
+def run(main: Coroutine[Any, Any, None]) -> None:
+    """`asyncio.run` in a thread of its own: a browser's test leaves a running loop in this one."""
+    with ThreadPoolExecutor(1) as threads:
+        threads.submit(asyncio.run, main).result()
 
 
 async def frames_until(socket: ClientConnection, seq: int, seconds: float = 5.0) -> list[Any]:

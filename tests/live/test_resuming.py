@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import json
 import time
+from typing import Any
 
 import pytest
 
 from app.live.audiences import Audience
 from app.live.rooms import RING
-from tests.live.stage import MemoryBoard, Stage, frames_until, quiet, staged
+from tests.live.stage import MemoryBoard, Stage, frames_until, quiet, run, staged
 
 
 @pytest.fixture(params=["ready", "plain"])
@@ -19,7 +20,9 @@ def stage(request):
         yield running
 
 
-def cards_after(board: MemoryBoard, frames: list, audience: Audience, seen: int) -> dict:
+def cards_after(
+    board: MemoryBoard, frames: list[Any], audience: Audience, seen: int
+) -> dict[str, str]:
     """What a phone shows that had seen `seen` changes and then received these frames."""
     before = MemoryBoard(board.changes[:seen], board.secret)
     shown = before.cards(audience)
@@ -45,7 +48,7 @@ def test_changes_arrive_in_order_and_without_gaps(stage: Stage):
                 frames = await frames_until(socket, 100)
                 assert [frame["seq"] for frame in frames] == list(range(1, 101))
 
-    asyncio.run(follow())
+    run(follow())
 
 
 @pytest.mark.parametrize("missed", [0, 1, RING, RING + 1])
@@ -68,7 +71,7 @@ def test_who_resumes_shows_what_a_fresh_page_shows(stage: Stage, missed):
         shown = cards_after(stage.board, frames, Audience.DELEGATE, total - missed)
         assert shown == stage.board.cards(Audience.DELEGATE)
 
-    asyncio.run(follow())
+    run(follow())
 
 
 def test_an_empty_board_sends_nothing_and_then_its_first_change(stage: Stage):
@@ -78,7 +81,7 @@ def test_an_empty_board_sends_nothing_and_then_its_first_change(stage: Stage):
             stage.post("card", "first")
             assert [f["seq"] for f in await frames_until(socket, 1)] == [1]
 
-    asyncio.run(follow())
+    run(follow())
 
 
 def test_a_number_from_another_history_is_answered_with_the_board(stage: Stage):
@@ -89,7 +92,7 @@ def test_a_number_from_another_history_is_answered_with_the_board(stage: Stage):
                 (frame,) = await frames_until(socket, 1)
                 assert frame["snapshot"] is True
 
-    asyncio.run(follow())
+    run(follow())
 
 
 def test_a_hundred_phones_that_resume_share_one_snapshot(stage: Stage):
@@ -103,7 +106,7 @@ def test_a_hundred_phones_that_resume_share_one_snapshot(stage: Stage):
         await asyncio.gather(*(socket.__aexit__(None, None, None) for socket in sockets))
         assert stage.board.renders == ["snapshot delegate en"]
 
-    asyncio.run(follow())
+    run(follow())
 
 
 def test_a_delegate_learns_only_the_number_of_what_moderators_see(stage: Stage):
@@ -121,7 +124,7 @@ def test_a_delegate_learns_only_the_number_of_what_moderators_see(stage: Stage):
                 {"seq": 2},
             ]
 
-    asyncio.run(follow())
+    run(follow())
 
 
 def test_ten_changes_in_a_tick_are_rendered_together(stage: Stage):
@@ -134,7 +137,7 @@ def test_ten_changes_in_a_tick_are_rendered_together(stage: Stage):
             await frames_until(two, 10)
         assert len(stage.board.renders) <= 2
 
-    asyncio.run(follow())
+    run(follow())
 
 
 def test_the_first_message_is_the_servers_clock(stage: Stage):
@@ -142,7 +145,7 @@ def test_the_first_message_is_the_servers_clock(stage: Stage):
         async with stage.phone(resume=None) as socket:
             assert list(json.loads(await socket.recv())) == ["now"]
 
-    asyncio.run(follow())
+    run(follow())
 
 
 def test_nothing_numbered_comes_before_the_phone_says_where_it_stands(stage: Stage):
@@ -151,7 +154,7 @@ def test_nothing_numbered_comes_before_the_phone_says_where_it_stands(stage: Sta
             stage.post("card", "text")
             assert await quiet(socket)
 
-    asyncio.run(follow())
+    run(follow())
 
 
 def test_a_lost_notice_costs_a_delay_and_nothing_else():
@@ -163,7 +166,7 @@ def test_a_lost_notice_costs_a_delay_and_nothing_else():
             assert frames[0]["content"] == "card=nobody was told"
 
     with staged(poll=0.3) as stage:
-        asyncio.run(follow(stage))
+        run(follow(stage))
 
 
 def test_a_database_that_is_away_for_a_moment_loses_nothing(caplog):
@@ -174,7 +177,7 @@ def test_a_database_that_is_away_for_a_moment_loses_nothing(caplog):
             await frames_until(socket, 1)
 
     with staged() as stage:
-        asyncio.run(follow(stage))
+        run(follow(stage))
     assert "trying again" in caplog.text
 
 
@@ -194,4 +197,4 @@ def test_presence_is_a_count_of_people_and_not_of_tabs(stage: Stage):
             assert said[-1] == 2
             assert stage.broadcaster.present(12) == 2
 
-    asyncio.run(follow())
+    run(follow())
