@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
+from starlette.middleware.gzip import GZipMiddleware
 
 from app import clock
 from app.db import Database
@@ -56,6 +57,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.broadcaster = broadcaster
     for router in ROUTERS:
         app.include_router(router)
+    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     app.add_middleware(HouseHeaders)
     failures.install(app)
     return app

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gettext
 import hashlib
+import tomllib
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cache, lru_cache
@@ -15,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 import jinja2
 from babel import Locale
-from babel.dates import format_date, format_datetime, format_skeleton
+from babel.dates import format_date, format_datetime, format_interval, format_skeleton
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from markupsafe import Markup
@@ -102,17 +103,26 @@ def translations(language: str) -> gettext.NullTranslations:
     return gettext.GNUTranslations(compiled)
 
 
-def stylesheet() -> bytes:
-    """All stylesheets in the order of css/order.txt, as the one file that pages load."""
-    names = (STATIC / "css" / "order.txt").read_text().split()
-    return b"\n".join((STATIC / "css" / name).read_bytes() for name in names)
+@cache
+def bundles() -> dict[str, list[str]]:
+    """What is served as one file, and of which files it is made (static/bundles.toml)."""
+    named: dict[str, list[str]] = tomllib.loads((STATIC / "bundles.toml").read_text())
+    return named
+
+
+def static_content(path: str) -> bytes:
+    """The content of a static file or of a bundle. FileNotFoundError if there is neither."""
+    parts = bundles().get(path)
+    if parts is None:
+        return (STATIC / path).read_bytes()
+    # A file may end without a line end, or with a comment.
+    return b"\n".join((STATIC / part).read_bytes() for part in parts) + b"\n"
 
 
 @lru_cache(maxsize=256)
 def asset(path: str) -> str:
     """The address of a static file, with its content's hash: it may be cached for ever."""
-    content = stylesheet() if path == "css/all.css" else (STATIC / path).read_bytes()
-    return f"/static/{path}?v={hashlib.sha256(content).hexdigest()[:12]}"
+    return f"/static/{path}?v={hashlib.sha256(static_content(path)).hexdigest()[:12]}"
 
 
 @cache
@@ -137,6 +147,12 @@ def _environment(language: str) -> jinja2.Environment:
         """16 May"""
         return format_skeleton("dMMM", day, locale=locale)
 
+    def date_range(first: date, last: date) -> str:
+        """16–17 May 2019, as the language writes a span of days"""
+        if first == last:
+            return format_date(first, "d MMMM y", locale=locale)
+        return format_interval(first, last, "yMMMd", locale=locale)
+
     def clock_time(moment: time) -> str:
         """09:30"""
         return moment.strftime("%H:%M")
@@ -153,6 +169,7 @@ def _environment(language: str) -> jinja2.Environment:
     environment.filters |= {
         "long_date": long_date,
         "short_date": short_date,
+        "date_range": date_range,
         "clock_time": clock_time,
         "moment": moment,
         "lines": lines,

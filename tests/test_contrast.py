@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from app.pages import bundles
+
 CSS = Path(__file__).parent.parent / "static" / "css"
 TOKENS = (CSS / "tokens.css").read_text()
 ACCENTS = ("blue", "green", "red", "ochre", "violet", "slate")
@@ -74,8 +76,9 @@ def test_colours_live_in_the_tokens_alone() -> None:
 
 
 def test_every_style_sheet_is_served() -> None:
-    listed = (CSS / "order.txt").read_text().split()
-    assert sorted(listed) == sorted(sheet.name for sheet in CSS.glob("*.css"))
+    assert sorted(bundles()["css/all.css"]) == sorted(
+        f"css/{one.name}" for one in CSS.glob("*.css")
+    )
 
 
 def test_layout_follows_the_direction_of_writing() -> None:

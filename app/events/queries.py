@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from sqlmodel import col, select
+from sqlmodel import select
 
 from app.db import Reading
 from app.errors import NotFound
@@ -17,8 +15,3 @@ def event_by_slug(db: Reading, slug: str) -> Event:
     if event is None:
         raise NotFound('There is no event "{slug}" here. Look at the list of events.', slug=slug)
     return event
-
-
-def all_events(db: Reading) -> Sequence[Event]:
-    """All events, newest first."""
-    return db.exec(select(Event).order_by(col(Event.created_at).desc(), col(Event.slug))).all()

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from app.errors import NotFound
-from app.pages import stylesheet
+from app.pages import bundles, static_content
 from app.paths import STATIC
 
 router = APIRouter(include_in_schema=False)
@@ -36,13 +36,8 @@ def static_file(path: str, request: Request) -> Response:
 
 @cache
 def _files() -> dict[str, tuple[bytes, bytes | None, str]]:
-    contents = {
-        file.relative_to(STATIC).as_posix(): file.read_bytes()
-        for file in STATIC.rglob("*")
-        if file.is_file()
-    }
-    contents["css/all.css"] = stylesheet()
-    return {name: _prepared(name, content) for name, content in contents.items()}
+    files = [file.relative_to(STATIC).as_posix() for file in STATIC.rglob("*") if file.is_file()]
+    return {name: _prepared(name, static_content(name)) for name in (*files, *bundles())}
 
 
 def _prepared(name: str, content: bytes) -> tuple[bytes, bytes | None, str]:

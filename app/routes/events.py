@@ -1,18 +1,24 @@
-"""The list of events."""
+"""The list of events, and the page of all components."""
 
 from __future__ import annotations
 
 from fastapi import APIRouter
 from starlette.responses import HTMLResponse
 
-from app.events.queries import all_events
+from app.agenda.overview import events_at_a_glance
 from app.pages import page
 from app.routes.deps import ReadDb, ReaderDep
 
-router = APIRouter()
+router = APIRouter(include_in_schema=False)
 
 
 @router.get("/", response_class=HTMLResponse)
 def list_events(db: ReadDb, reader: ReaderDep) -> HTMLResponse:
     """All events of this installation."""
-    return page(reader, "events/list.html", events=all_events(db))
+    return page(reader, "events/list.html", listed=events_at_a_glance(db))
+
+
+@router.get("/components", response_class=HTMLResponse)
+def show_components(reader: ReaderDep) -> HTMLResponse:
+    """What pages are made of, in every state; for those who build them."""
+    return page(reader, "components_page.html")
