@@ -5,10 +5,40 @@ Routes read a request, call one query or action, and answer; rules and rights li
 
 from __future__ import annotations
 
-from app.routes import assets, events, health
+from app.routes import (
+    agenda,
+    assets,
+    board_desk,
+    board_moderation,
+    board_priorities,
+    boards,
+    delegations,
+    events,
+    health,
+    manage_agenda,
+    manage_entries,
+    participant_access,
+    participants,
+    participants_import,
+    sign_in,
+    sockets,
+)
 
 ROUTERS = (
     health.router,
     assets.router,
     events.router,
+    agenda.router,
+    manage_agenda.router,
+    manage_entries.router,
+    boards.router,
+    board_desk.router,
+    board_priorities.router,
+    board_moderation.router,
+    sockets.router,
+    delegations.router,
+    participants_import.router,
+    participants.router,
+    participant_access.router,
+    sign_in.router,
 )

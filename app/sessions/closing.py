@@ -19,8 +19,8 @@ def close_board(db: Writing, board_id: int, form: ClosureForm, *, by: Person | N
     Only the chair may give one; it is kept with the closure. Where nothing is owed, a reason given
     all the same is not kept: nothing was overridden.
     """
-    reason = form.checked()
     board, actor = open_board_for_update(db, board_id, Action.CLOSE_BOARD, by)
+    reason = form.checked()
     missing = missing_priorities(board.required_priorities, recorded_count(db, board_id))
     if missing and not reason:
         raise owed(board.required_priorities, missing)

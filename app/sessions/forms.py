@@ -62,7 +62,7 @@ class HidingForm(_Form):
 
     def checked(self) -> str:
         """The reason, which is kept."""
-        return _text(self.reason, "reason", "Say why: the reason is kept and its author reads it.")
+        return _text(self.reason, "reason", "Say why you hide it: the reason is kept.")
 
 
 class ClusterForm(_Form):
@@ -81,10 +81,8 @@ class ClusterForm(_Form):
             )
         return title
 
-    def checked_cluster(self) -> int | None:
-        """The number of the existing cluster, or None for a new one."""
-        if not self.cluster:
-            return None
+    def checked_cluster(self) -> int:
+        """The number of the existing cluster."""
         if not self.cluster.isascii() or not self.cluster.isdigit() or len(self.cluster) > 9:
             raise BadInput("Choose the cluster from the list.", field="cluster")
         return int(self.cluster)

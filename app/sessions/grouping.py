@@ -18,8 +18,8 @@ from app.sessions.queries import inputs_for_update
 
 def make_cluster(db: Writing, board_id: int, form: ClusterForm, *, by: Person | None) -> Cluster:
     """A new cluster of the chosen inputs under a title; they leave the clusters they were in."""
-    title, chosen = form.checked_title(), form.checked_inputs()
     board, actor = open_board_for_update(db, board_id, Action.GROUP_INPUTS, by)
+    chosen, title = form.checked_inputs(), form.checked_title()
     inputs = _groupable(db, board_id, chosen)
     cluster = Cluster(
         board_id=board_id,
@@ -36,18 +36,18 @@ def make_cluster(db: Writing, board_id: int, form: ClusterForm, *, by: Person | 
 
 
 def put_into_cluster(
-    db: Writing, board_id: int, cluster_id: int, form: ClusterForm, *, by: Person | None
+    db: Writing, board_id: int, form: ClusterForm, *, by: Person | None
 ) -> Cluster:
-    """Put the chosen inputs into a cluster that is there already."""
-    chosen = form.checked_inputs()
+    """Put the chosen inputs into the cluster that the form names."""
     board, actor = open_board_for_update(db, board_id, Action.GROUP_INPUTS, by)
+    chosen, cluster_id = form.checked_inputs(), form.checked_cluster()
     cluster = db.exec(
         select(Cluster).where(col(Cluster.board_id) == board_id, col(Cluster.id) == cluster_id)
     ).first()
     if cluster is None:
         raise NotFound("This cluster is not on the board. Open the board again.")
-    _put(_groupable(db, board_id, chosen), cluster_id)
-    note(db, board, Change.CLUSTER, "fill", cluster_id, by=actor.participant_id)
+    _put(_groupable(db, board_id, chosen), cluster.key)
+    note(db, board, Change.CLUSTER, "fill", cluster.key, by=actor.participant_id)
     return cluster
 
 

@@ -15,8 +15,8 @@ def hide_input(
     db: Writing, board_id: int, client_id: str, form: HidingForm, *, by: Person | None
 ) -> Input:
     """Hide an input from everybody but the podium. Refused when it was withdrawn."""
-    reason = form.checked()
     board, found, actor = _moderated(db, board_id, client_id, by)
+    reason = form.checked()
     if found.state is InputState.WITHDRAWN:
         raise Refused("Its author has withdrawn this input; nobody sees it any more.")
     if found.state is InputState.HIDDEN:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlmodel import col, select
 
-from app.agenda.models import EventSession, SlotKind
+from app.agenda.models import EventSession
 from app.clock import now
 from app.db import Writing
 from app.delegations.rights import Action, Person, require
@@ -12,7 +12,7 @@ from app.errors import NotFound, Refused
 from app.events.models import Event
 from app.sessions.models import Attribution, Board, Change
 from app.sessions.numbering import note
-from app.sessions.queries import board_of_event_session, kind_of
+from app.sessions.queries import board_of_event_session, required_by_rule
 
 
 def open_board(
@@ -46,9 +46,8 @@ def open_board(
     if board_of_event_session(db, event_session_id) is not None:
         raise Refused("The board of this session is open already.")
     if required_priorities is None:
-        owes = kind_of(db, event_session_id) is SlotKind.WORKSHOP
         event = db.get_one(Event, event_session.event_id)
-        required_priorities = event.required_priorities if owes else 0
+        required_priorities = required_by_rule(db, event, event_session_id)
     board = Board(
         event_id=event_session.event_id,
         event_session_id=event_session_id,

@@ -33,7 +33,6 @@ def post_input(db: Writing, board_id: int, form: InputForm, *, by: Person | None
     nothing, neither here nor in the log of changes nor in the journal. Refused when the board does
     not take inputs, or the id belongs to another input.
     """
-    client_id, text, kind = form.checked_client_id(), form.checked_text(), form.checked_kind()
     board = board_for_update(db, board_id)
     require(
         by,
@@ -42,6 +41,7 @@ def post_input(db: Writing, board_id: int, form: InputForm, *, by: Person | None
         event_session_id=board.event_session_id,
     )
     assert by is not None
+    client_id, text, kind = form.checked_client_id(), form.checked_text(), form.checked_kind()
     there = db.exec(
         select(Input).where(col(Input.board_id) == board_id, col(Input.client_id) == client_id)
     ).first()

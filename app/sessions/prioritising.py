@@ -26,8 +26,8 @@ def propose_priority(
     db: Writing, board_id: int, form: PriorityForm, *, by: Person | None
 ) -> Priority:
     """Word a priority from chosen inputs; they stay as they are and are kept as its sources."""
-    text, chosen = form.checked_text(), form.checked_inputs()
     board, actor = open_board_for_update(db, board_id, Action.RECORD_PRIORITY, by)
+    chosen, text = form.checked_inputs(), form.checked_text()
     inputs = inputs_for_update(db, board_id, chosen)
     if any(one.state in {InputState.WITHDRAWN, InputState.HIDDEN} for one in inputs):
         raise Refused("One of these inputs was withdrawn or hidden. Tick the others again.")
@@ -55,8 +55,8 @@ def reword_priority(
 
     A recorded priority is taken back first: what the room has recorded is not reworded silently.
     """
-    text, base = form.checked_text(), form.checked_base()
     board, actor = open_board_for_update(db, board_id, Action.RECORD_PRIORITY, by)
+    text, base = form.checked_text(), form.checked_base()
     priority = _priority(db, board_id, priority_id)
     if text == priority.text:
         return priority

@@ -7,17 +7,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import col, select
 
 from app.agenda.models import Agenda, EventSession, SlotKind, Wording
 from app.db import Reading, Writing
-from app.delegations.models import Delegation, Participant, Sector
 from app.delegations.rights import Action, Person, require
 from app.errors import NotFound
 from app.events.models import Event
+from app.sessions.loading import counts_of, inputs_of, places_of, priorities_of
 from app.sessions.models import (
     Board,
     BoardEvent,
@@ -25,10 +24,9 @@ from app.sessions.models import (
     Cluster,
     Input,
     Priority,
-    PrioritySource,
     PriorityState,
 )
-from app.sessions.rules import IN_SIGHT, shown_as
+from app.sessions.rules import IN_SIGHT
 from app.sessions.views import (
     BoardLine,
     BoardView,
@@ -37,10 +35,7 @@ from app.sessions.views import (
     InputView,
     NewInput,
     Place,
-    PriorityView,
 )
-
-_LABELS = {SlotKind.WORKSHOP: "Workshop", SlotKind.SESSION: "Session"}
 
 
 def place_of_board(
@@ -60,18 +55,46 @@ def place_of_board(
     require(by, action, event_id=event.key, event_session_id=event_session_id)
     if found is None:
         raise NotFound("There is no session at this address. Look for it in the agenda.")
-    place = _places(db, event, [found[0]])[found[0].key]
+    place = places_of(db, event, [found[0]])[found[0].key]
     return place, found[1]
+
+
+def board_id_at(db: Reading, event: Event, key: str) -> int:
+    """The id of the board at this address, for an action that checks rights itself.
+
+    NotFound before the board is opened.
+    """
+    board_id = db.exec(
+        select(Board.id)
+        .join(EventSession, col(EventSession.id) == col(Board.event_session_id))
+        .where(col(EventSession.event_id) == event.id, col(EventSession.slug) == key)
+    ).first()
+    if board_id is None:
+        raise NotFound("The board of this session is not open yet. The chair opens it.")
+    return board_id
 
 
 def board_at(
     db: Reading, event: Event, key: str, *, action: Action = Action.READ_BOARD, by: Person | None
 ) -> int:
-    """The id of the board at this address; NotFound before it is opened."""
-    _, board_id = place_of_board(db, event, key, action=action, by=by)
-    if board_id is None:
-        raise NotFound("The board of this session is not open yet. The chair opens it.")
-    return board_id
+    """The id of the board at this address, for who may do `action`; NotFound before it is opened.
+
+    SignInNeeded or Forbidden without the right, whether there is a board or not.
+    """
+    event_session_id = db.exec(
+        select(EventSession.id).where(
+            col(EventSession.event_id) == event.id, col(EventSession.slug) == key
+        )
+    ).first()
+    require(by, action, event_id=event.key, event_session_id=event_session_id)
+    return board_id_at(db, event, key)
+
+
+def whole_board_at(
+    db: Reading, event: Event, key: str, *, action: Action = Action.READ_BOARD, by: Person | None
+) -> BoardView:
+    """The whole board at this address, for who may do `action`."""
+    return board_with_everything(db, board_at(db, event, key, action=action, by=by))
 
 
 def board_of_event_session(db: Reading, event_session_id: int) -> Board | None:
@@ -152,7 +175,7 @@ def new_inputs(db: Reading, board_id: int, input_ids: Sequence[int]) -> dict[int
     path = f"/events/{event}/sessions/{key}"
     return {
         view.id: NewInput(board_id=board_id, path=path, count=count, input=view)
-        for view in _inputs(db, board, col(Input.id).in_(input_ids))
+        for view in inputs_of(db, board, col(Input.id).in_(input_ids))
     }
 
 
@@ -173,7 +196,7 @@ def board_with_everything(db: Reading, board_id: int) -> BoardView:
         .join(EventSession, col(EventSession.id) == col(Board.event_session_id))
         .where(col(Board.id) == board_id)
     ).one()
-    inputs = _inputs(db, board, sa.true())
+    inputs = inputs_of(db, board, sa.true())
     by_id = {one.id: one for one in inputs}
     grouped: defaultdict[int | None, list[InputView]] = defaultdict(list)
     for one in inputs:
@@ -187,7 +210,7 @@ def board_with_everything(db: Reading, board_id: int) -> BoardView:
     return BoardView(
         id=board.key,
         seq=board.seq,
-        place=_places(db, event, [event_session])[event_session.key],
+        place=places_of(db, event, [event_session])[event_session.key],
         step=board.step,
         attribution=board.attribution,
         instruction=board.instruction,
@@ -196,7 +219,7 @@ def board_with_everything(db: Reading, board_id: int) -> BoardView:
         clusters=tuple(
             ClusterView(one.key, one.title, tuple(grouped[one.key])) for one in clusters
         ),
-        priorities=_priorities(db, board.key, by_id),
+        priorities=priorities_of(db, board.key, by_id),
         closure=ClosureView(closure.closed_at, closure.override_reason) if closure else None,
     )
 
@@ -212,9 +235,9 @@ def boards_of_event(db: Reading, event: Event, *, by: Person | None) -> list[Boa
         .order_by(col(EventSession.id))
     ).all()
     ids = [board.key for _, board, _ in rows if board is not None]
-    inputs = _counts(db, Input, ids, col(Input.state).in_(IN_SIGHT))
-    recorded = _counts(db, Priority, ids, col(Priority.state) == PriorityState.RECORDED)
-    places = _places(db, event, [event_session for event_session, _, _ in rows])
+    inputs = counts_of(db, Input, ids, col(Input.state).in_(IN_SIGHT))
+    recorded = counts_of(db, Priority, ids, col(Priority.state) == PriorityState.RECORDED)
+    places = places_of(db, event, [event_session for event_session, _, _ in rows])
     lines = []
     for event_session, board, closed in rows:
         place = places[event_session.key]
@@ -235,7 +258,13 @@ def boards_of_event(db: Reading, event: Event, *, by: Person | None) -> list[Boa
     return lines
 
 
-def kind_of(db: Reading, event_session_id: int) -> SlotKind | None:
+def required_by_rule(db: Reading, event: Event, event_session_id: int) -> int:
+    """How many recorded priorities an event session owes: a workshop what the event asks for."""
+    owes = _kind_of(db, event_session_id) is SlotKind.WORKSHOP
+    return event.required_priorities if owes else 0
+
+
+def _kind_of(db: Reading, event_session_id: int) -> SlotKind | None:
     """The kind of an event session in the newest published version, if it is in one."""
     kind: SlotKind | None = db.exec(
         select(col(Wording.kind))
@@ -244,94 +273,3 @@ def kind_of(db: Reading, event_session_id: int) -> SlotKind | None:
         .order_by(col(Agenda.number).desc())
     ).first()
     return kind
-
-
-def _inputs(db: Reading, board: Board, which: Any) -> list[InputView]:
-    rows = db.exec(
-        select(Input, Participant.name, Delegation.name, Sector.name)
-        .outerjoin(Participant, col(Participant.id) == col(Input.author_id))
-        .outerjoin(Delegation, col(Delegation.id) == col(Input.delegation_id))
-        .outerjoin(Sector, col(Sector.id) == col(Input.sector_id))
-        .where(col(Input.board_id) == board.key, which)
-        .order_by(col(Input.id))
-    ).all()
-    return [
-        InputView(
-            id=one.key,
-            client_id=one.client_id,
-            kind=one.kind,
-            text=one.text,
-            state=one.state,
-            by=shown_as(board.attribution, name=name, delegation=delegation, sector=sector),
-            author_id=one.author_id,
-            cluster_id=one.cluster_id,
-            hidden_reason=one.hidden_reason,
-            posted_at=one.posted_at,
-        )
-        for one, name, delegation, sector in rows
-    ]
-
-
-def _priorities(
-    db: Reading, board_id: int, inputs: dict[int, InputView]
-) -> tuple[PriorityView, ...]:
-    sources: defaultdict[int, list[InputView]] = defaultdict(list)
-    for source in db.exec(
-        select(PrioritySource)
-        .join(Priority, col(Priority.id) == col(PrioritySource.priority_id))
-        .where(col(Priority.board_id) == board_id)
-        .order_by(col(PrioritySource.input_id))
-    ).all():
-        sources[source.priority_id].append(inputs[source.input_id])
-    rows = db.exec(
-        select(Priority)
-        .where(col(Priority.board_id) == board_id)
-        .order_by(col(Priority.position), col(Priority.id))
-    ).all()
-    return tuple(
-        PriorityView(one.key, number, one.text, one.state, one.revision, tuple(sources[one.key]))
-        for number, one in enumerate(rows, 1)
-    )
-
-
-def _places(db: Reading, event: Event, event_sessions: Sequence[EventSession]) -> dict[int, Place]:
-    """Where boards stand, in the words of the newest published version that has them."""
-    wordings = db.exec(
-        select(Wording)
-        .join(Agenda, col(Agenda.id) == col(Wording.agenda_id))
-        .where(
-            col(Agenda.event_id) == event.id,
-            col(Agenda.number).is_not(None),
-            col(Wording.event_session_id).in_([one.key for one in event_sessions]),
-        )
-        .order_by(col(Agenda.number))
-    ).all()
-    newest = {wording.event_session_id: wording for wording in wordings}
-    return {one.key: _place(event, one, newest.get(one.key)) for one in event_sessions}
-
-
-def _place(event: Event, event_session: EventSession, wording: Wording | None) -> Place:
-    label = _LABELS.get(wording.kind, "") if wording else ""
-    if label and wording and wording.number:
-        label = f"{label} {wording.number}"
-    return Place(
-        event_id=event.key,
-        event_slug=event.slug,
-        event_title=event.title,
-        event_session_id=event_session.key,
-        key=event_session.slug,
-        label=label,
-        # Before a version is published nothing of the draft is shown, not even a title.
-        title=wording.title if wording else event_session.slug,
-    )
-
-
-def _counts(
-    db: Reading, table: type[Input | Priority], board_ids: Sequence[int], which: Any
-) -> dict[int, int]:
-    rows = db.exec(
-        select(table.board_id, sa.func.count())
-        .where(col(table.board_id).in_(board_ids), which)
-        .group_by(col(table.board_id))
-    ).all()
-    return dict(rows)

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from app.db import Writing
 from app.delegations.rights import Action, Person
-from app.sessions.models import Board, Change, Step
+from app.sessions.forms import StepForm
+from app.sessions.models import Board, Change
 from app.sessions.numbering import note
 from app.sessions.podium import open_board_for_update
 
 
-def move_step(db: Writing, board_id: int, step: Step, *, by: Person | None) -> Board:
-    """Move the board to `step`. Where it stands already, nothing happens."""
+def move_step(db: Writing, board_id: int, step: str, *, by: Person | None) -> Board:
+    """Move the board to `step`, a value of `Step`. Where it stands already, nothing happens."""
     board, actor = open_board_for_update(db, board_id, Action.MOVE_STEP, by)
-    if board.step is step:
+    target = StepForm(step=step).checked()
+    if board.step is target:
         return board
-    board.step = step
-    db.flush()
-    board.seq = note(db, board, Change.STEP, f"go to {step}", None, by=actor.participant_id)
+    board.step = target
+    board.seq = note(db, board, Change.STEP, f"go to {target}", None, by=actor.participant_id)
     return board

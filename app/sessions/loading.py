@@ -1,0 +1,116 @@
+"""Rows of boards turned into the values of `views`, each kind in one query. Checks no rights."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import col, select
+
+from app.agenda.models import Agenda, EventSession, SlotKind, Wording
+from app.db import Reading
+from app.delegations.models import Delegation, Participant, Sector
+from app.events.models import Event
+from app.sessions.models import Board, Input, Priority, PrioritySource
+from app.sessions.rules import shown_as
+from app.sessions.views import InputView, Place, PriorityView
+
+_LABELS = {SlotKind.WORKSHOP: "Workshop", SlotKind.SESSION: "Session"}
+
+
+def inputs_of(db: Reading, board: Board, which: Any) -> list[InputView]:
+    """Inputs of a board in the order of posting; `which` is a condition on them."""
+    rows = db.exec(
+        select(Input, Participant.name, Delegation.name, Sector.name)
+        .outerjoin(Participant, col(Participant.id) == col(Input.author_id))
+        .outerjoin(Delegation, col(Delegation.id) == col(Input.delegation_id))
+        .outerjoin(Sector, col(Sector.id) == col(Input.sector_id))
+        .where(col(Input.board_id) == board.key, which)
+        .order_by(col(Input.id))
+    ).all()
+    return [
+        InputView(
+            id=one.key,
+            client_id=one.client_id,
+            kind=one.kind,
+            text=one.text,
+            state=one.state,
+            by=shown_as(board.attribution, name=name, delegation=delegation, sector=sector),
+            author_id=one.author_id,
+            cluster_id=one.cluster_id,
+            hidden_reason=one.hidden_reason,
+            posted_at=one.posted_at,
+        )
+        for one, name, delegation, sector in rows
+    ]
+
+
+def priorities_of(
+    db: Reading, board_id: int, inputs: dict[int, InputView]
+) -> tuple[PriorityView, ...]:
+    """The priorities of a board with their sources, which are taken from `inputs`."""
+    sources: defaultdict[int, list[InputView]] = defaultdict(list)
+    for source in db.exec(
+        select(PrioritySource)
+        .join(Priority, col(Priority.id) == col(PrioritySource.priority_id))
+        .where(col(Priority.board_id) == board_id)
+        .order_by(col(PrioritySource.input_id))
+    ).all():
+        sources[source.priority_id].append(inputs[source.input_id])
+    rows = db.exec(
+        select(Priority)
+        .where(col(Priority.board_id) == board_id)
+        .order_by(col(Priority.position), col(Priority.id))
+    ).all()
+    return tuple(
+        PriorityView(one.key, number, one.text, one.state, one.revision, tuple(sources[one.key]))
+        for number, one in enumerate(rows, 1)
+    )
+
+
+def places_of(
+    db: Reading, event: Event, event_sessions: Sequence[EventSession]
+) -> dict[int, Place]:
+    """Where boards stand, in the words of the newest published version that has them."""
+    wordings = db.exec(
+        select(Wording)
+        .join(Agenda, col(Agenda.id) == col(Wording.agenda_id))
+        .where(
+            col(Agenda.event_id) == event.id,
+            col(Agenda.number).is_not(None),
+            col(Wording.event_session_id).in_([one.key for one in event_sessions]),
+        )
+        .order_by(col(Agenda.number))
+    ).all()
+    newest = {wording.event_session_id: wording for wording in wordings}
+    return {one.key: _place(event, one, newest.get(one.key)) for one in event_sessions}
+
+
+def _place(event: Event, event_session: EventSession, wording: Wording | None) -> Place:
+    label = _LABELS.get(wording.kind, "") if wording else ""
+    if label and wording and wording.number:
+        label = f"{label} {wording.number}"
+    return Place(
+        event_id=event.key,
+        event_slug=event.slug,
+        event_title=event.title,
+        event_session_id=event_session.key,
+        key=event_session.slug,
+        label=label,
+        # Before a version is published nothing of the draft is shown, not even a title.
+        title=wording.title if wording else event_session.slug,
+    )
+
+
+def counts_of(
+    db: Reading, table: type[Input | Priority], board_ids: Sequence[int], which: Any
+) -> dict[int, int]:
+    """How many rows of `table` each board has for which `which` holds."""
+    rows = db.exec(
+        select(table.board_id, sa.func.count())
+        .where(col(table.board_id).in_(board_ids), which)
+        .group_by(col(table.board_id))
+    ).all()
+    return dict(rows)
