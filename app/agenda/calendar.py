@@ -16,6 +16,7 @@ from icalendar.prop import vDatetime, vUri
 
 from app.agenda.timetable import Entry, Timetable
 from app.agenda.zones import vtimezone
+from app.events.models import Event as TheEvent
 
 _REFRESH = timedelta(hours=1)
 
@@ -25,7 +26,7 @@ class CalendarFacts:
     """What stands around an event's timetable.
 
     `domain` makes the UIDs unique and never changes; `base_url` is the installation's public
-    address without a slash at its end. Neither is ever taken from a request.
+    address, without a slash at its end. Neither is ever taken from a request.
     """
 
     slug: str
@@ -34,6 +35,18 @@ class CalendarFacts:
     venue: str
     domain: str
     base_url: str
+
+    @classmethod
+    def of(cls, event: TheEvent, *, domain: str, base_url: str) -> CalendarFacts:
+        """The facts of a loaded event."""
+        return cls(
+            slug=event.slug,
+            title=event.title,
+            place=event.place,
+            venue=event.venue,
+            domain=domain,
+            base_url=base_url.rstrip("/"),
+        )
 
     @property
     def address(self) -> str:

@@ -22,6 +22,7 @@ from app.agenda.reading import ReadAgenda, ReadDay, ReadEntry, read_document
 from app.agenda.timetable import Entry
 from app.db import Writing
 from app.delegations.rights import Person
+from app.errors import Refused
 from app.events.journal import record
 from app.events.models import Event
 
@@ -50,9 +51,23 @@ def read_for(event: Event, name: str, data: bytes, *, year: int | None = None) -
     return read_document(name, data, year=year, place=event.place or None, zone=event.zone)
 
 
-def store_reading(db: Writing, event: Event, read: ReadAgenda, *, by: Person | None) -> Stored:
-    """Make the draft say what was read; entries that are recognised keep their identity."""
+def store_reading(
+    db: Writing,
+    event: Event,
+    read: ReadAgenda,
+    *,
+    revision: int | None = None,
+    by: Person | None,
+) -> Stored:
+    """Make the draft say what was read; entries that are recognised keep their identity.
+
+    `revision` is the draft's as whoever reads in saw it (None: as it is now).
+    """
     draft = draft_for_update(db, event, by=by)
+    if revision is not None and revision != draft.revision:
+        raise Refused(
+            "The draft was changed while you were looking at it. Look at it again, then read in."
+        )
     draft.revision += 1
     if read.reference:
         draft.reference = read.reference[:120]

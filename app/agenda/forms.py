@@ -122,11 +122,16 @@ class RevisionForm(BaseModel):
     """A button that changes the draft; names the revision its page showed."""
 
     revision: str = "0"
-    label: str = ""
 
     def base_revision(self) -> int:
         """The draft's revision from which the writer started."""
         return _number(self.revision, "revision")
+
+
+class PublishForm(RevisionForm):
+    """Publishing: the version's name beside the revision."""
+
+    label: str = ""
 
 
 def _check_hours(starts: time | None, ends: time | None) -> None:

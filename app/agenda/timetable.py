@@ -160,6 +160,13 @@ class Moment:
     next: frozenset[str]
     over: bool
 
+    def of(self, entries: Iterable[Entry]) -> str | None:
+        """ "now" if any of the entries is on, "next" if one comes next, else None."""
+        uids = {entry.uid for entry in entries}
+        if uids & self.now:
+            return "now"
+        return "next" if uids & self.next else None
+
 
 def moment_of(day: date | None, at: time | None, zone: str) -> datetime | None:
     """Wall time on a day in an IANA zone as an aware moment; None where either is unknown."""
