@@ -34,7 +34,7 @@ def _any(names: dict[str, int]) -> str:
 
 _MONTH = rf"(?:{_any(_MONTH_OF)})\b\.?"
 WEEKDAY = rf"(?:{_any(WEEKDAY_OF)})\b\.?"
-_NUMBER = r"(?:[0-3]?\d)(?:\s?(?:st|nd|rd|th|er|o|°))?(?![\d:h])"
+_NUMBER = r"(?:[0-3]?\d)(?:\s?(?:st|nd|rd|th|er|o|°)(?!\w))?(?![\d:h])"
 _JOIN = r"\s*(?:-|/|&|,|\band\b|\bet\b|\by\b|\bto\b|\bau\b|\bal\b|\ba\b)\s*"
 _OF = r"\s*(?:\bof\b|\bde\b|\bdu\b|-)?\s*"
 _YEAR = r"(?:\s*,?\s*(?:\bof\b|\bde\b|\bdel\b|-)?\s*(?P<{0}>(?:19|20)\d\d)(?!\d))"
@@ -51,7 +51,7 @@ _MONTH_FIRST = re.compile(
 )
 _ISO = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)(?!\d)")
 _DIGITS = re.compile(
-    rf"(?:\b(?P<wd>{WEEKDAY})[\s,]*)?(?<![\d./])(?P<d>[0-3]?\d)(?P<s>[./-])(?P<m>[01]?\d)"
+    rf"(?:\b(?P<wd>{WEEKDAY})[\s,]*)?(?<![\d./])(?P<d>[0-3]?\d)(?P<s>[./-])(?P<m>[0-3]?\d)"
     r"(?:(?P=s)(?P<y>(?:19|20)\d\d))?(?![\d/]|[.:]\d)"
 )
 

@@ -75,7 +75,7 @@ def read_document(
         entries=tuple(done.entries),
         questions=tuple(Question(sentence) for sentence in dict.fromkeys(questions)),
         venue=facts.venue,
-        document_date=facts.document_date,
+        document_date=facts.document_date if facts.document_date not in dated.dates else None,
         document_version=facts.document_version,
         organisers=stated.organisers,
         delegation_most=stated.most,

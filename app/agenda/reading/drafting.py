@@ -31,7 +31,7 @@ def draft_entries(blocks: Sequence[Block]) -> Drafts:
 class _Drafting:
     def __init__(self) -> None:
         self.found = Drafts()
-        self.number = 0
+        self.number = self.table_start = 0
         self.pending: DayHeading | None = None
         self.age = 0
         self.theme_due = False
@@ -123,6 +123,7 @@ class _Drafting:
             return
         if self.shape.table != row.table:
             self.shape = columns.Shape(row.table)
+            self.table_start = self.number
         if columns.read_header(self.shape, placed):
             return
         headings = [(at, read_day_heading(squeeze(cell.text))) for at, cell in placed]
@@ -176,7 +177,7 @@ class _Drafting:
         if at is None or span is None:
             self.row_without_time(row, placed, source)
             return
-        continued = next(cell.continued for place, cell in placed if place == at)
+        continued = any(cell.continued for place, cell in placed if place == at)
         contents = [(p, c) for p, c in placed if p != at and not (c.continued and not continued)]
         if at < 0:  # the time stands before the words in one cell
             contents = columns.without_time(placed)
@@ -266,8 +267,7 @@ class _Drafting:
         draft = Draft(self.day_index(), span, lines, source, table, context=self.context)
         if lines and MARKER.fullmatch(fold(squeeze(lines[0].text))):
             draft.marker = True
-        if self.found.first is None:
-            self.found.first = self.number
+        self.begin(table)
         self.found.entries.append(draft)
         self.current = draft
         return draft
@@ -281,8 +281,12 @@ class _Drafting:
                     draft = Draft(day, span, list(cell.lines), source, table)
                     draft.marker = bool(MARKER.fullmatch(fold(squeeze(cell.text))))
                     self.found.entries.append(draft)
+        self.begin(table)
+
+    def begin(self, table: int) -> None:
+        """The first entry ends the document's head; its table's heading row is not of the head."""
         if self.found.first is None:
-            self.found.first = self.number
+            self.found.first = self.table_start if table else self.number
 
     def add_parallel(
         self,

@@ -56,7 +56,7 @@ def read_facts(lines: Sequence[Line]) -> Facts:
         venue=venue,
         mode=mode,
         dates=dated[1].dates if dated else (),
-        document_date=_document_date(top, at),
+        document_date=_document_date(top, dated),
         document_version=_version(top),
     )
 
@@ -130,17 +130,26 @@ def _place(top: Sequence[Line], dated: tuple[int, Mention] | None) -> tuple[str 
             return text[match.start(1) :].strip(), None
     if dated is None:
         return None, None
-    at, mention = dated
-    text = squeeze(top[at].text)
-    found = place_from(text[: mention.start]) or place_from(text[mention.end :], after=True)
-    if found:
-        return found, None
+    at = dated[0]
+    for line in (top[at], *top):
+        text = squeeze(line.text)
+        for mention in find_dates(text) if len(text) < 250 else []:
+            if _same_dates(mention, dated[1]):
+                before, after = text[: mention.start], text[mention.end :]
+                found = place_from(before) or place_from(after, after=True)
+                if found:
+                    return found, None
     around = [top[n] for n in (at + 1, at - 1, at + 2) if 0 <= n < len(top)]
     for line in around:
         words = squeeze(line.text)
         if is_place_line(words):
             return words.strip(" .,()"), None
     return None, None
+
+
+def _same_dates(one: Mention, other: Mention) -> bool:
+    days = {(date.month, date.day) for date in other.dates}
+    return any((date.month, date.day) in days for date in one.dates)
 
 
 def _venue(top: Sequence[Line]) -> str | None:
@@ -249,11 +258,13 @@ def _reference(top: Sequence[Line]) -> str | None:
     return None
 
 
-def _document_date(top: Sequence[Line], event: int | None) -> str | None:
-    for at, line in enumerate(top):
+def _document_date(top: Sequence[Line], event: tuple[int, Mention] | None) -> str | None:
+    for line in top:
         text = squeeze(line.text)
         mentions = find_dates(text)
-        if at == event or not mentions or len(mentions[0].dates) != 1 or len(text) > 60:
+        if not mentions or len(mentions[0].dates) != 1 or len(text) > 60:
+            continue
+        if event and _same_dates(mentions[0], event[1]):
             continue
         return mentions[0].dates[0].iso()
     return None

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 
 from app.agenda.reading.dates import WEEKDAY, WEEKDAY_OF, Mention, find_dates
+from app.agenda.reading.places import is_place_line
 from app.agenda.reading.times import Span, whole_span
 from app.agenda.reading.words import PART_OF_DAY, fold
 
@@ -52,6 +53,8 @@ def read_day_heading(text: str) -> DayHeading | None:
         return None
     rest, hours = _hours(text[at:].strip(" \t-–—,:|.)*"))
     if PART_OF_DAY.fullmatch(fold(rest)):
+        rest = ""
+    if is_place_line(rest):
         rest = ""
     if not _is_theme(rest) or (mention is None and ordinal is None and rest):
         return None

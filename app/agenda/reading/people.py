@@ -19,7 +19,7 @@ _ADDRESS = re.compile(
 _NAME_WORD = r"(?:[A-ZÀ-Þ][\w'’.-]*|de|del|da|di|van|von|der|den|la|le|bin|al|el|dos|y)"
 _NAME = re.compile(rf"(?!The\b){_NAME_WORD}(?:\s+{_NAME_WORD}){{1,4}}$")
 _BODIES = re.compile(
-    r"\b(?:council|ministr|universit|office|department|division|court|police|commission|agency|"
+    r"\b(?:council|ministr|ministe|universit|office|department|division|court|police|commission|agency|"
     r"centre|center|institut|union|nations|group|session|study|studies|country|authority|service|"
     r"directorate|embassy|bureau|unit|task|force|committee|convention|of|for|and|consejo|conseil|"
     r"secretar|interpol|europol|room|hall|building|break|lunch|group|"

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from app.agenda.reading.blocks import Line, squeeze
 from app.agenda.reading.places import is_country
-from app.agenda.reading.words import SECTION, fold
+from app.agenda.reading.words import AGENDA, SECTION, fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,10 @@ def _sectors(lines: Sequence[Line], texts: Sequence[str], folded: Sequence[str])
             continue
         listed: list[str] = []
         for line, text in zip(lines[at + 1 :], texts[at + 1 :], strict=True):
-            if SECTION.fullmatch(fold(text)) or len(text) > 120 or text.endswith(":"):
+            heading = (
+                line.level > 0 or SECTION.fullmatch(fold(text)) or AGENDA.fullmatch(fold(text))
+            )
+            if heading or len(text) > 120 or text.endswith(":"):
                 break
             if not line.bullet and listed and not line.italic and text.endswith("."):
                 break

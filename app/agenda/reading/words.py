@@ -64,17 +64,21 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("keynote", r"\bkey\s?-?note|\bdiscours (?:principal|inaugural)|\bconferencia magistral"),
         (
             "closing",
-            r"^(?:\w+ ){0,3}closing\b|\bclosing (?:session|ceremony|remarks|address|statement|"
-            r"plenary)|^(?:\w+ ){0,3}(?:de )?cloture\b|^(?:\w+ ){0,3}(?:clausura|cierre)\b|"
+            r"^(?:official |formal |workshop |conference )?closing(?=\W*$|\W+(?:of|and|by|the|"
+            r"with)\b|\s*[-:,/&(])|\bclosing (?:session|ceremony|remarks|address|statement|"
+            r"plenary)|^cloture\b|\b(?:ceremonie|seance|allocutions?|discours|mots?|session) de "
+            r"cloture\b|^(?:(?:acto|ceremonia|sesion|palabras) de )?(?:clausura|cierre)\b|"
             r"\bway forward\b|\bnext steps\b|"
             r"\bwrap-?\s?up\b|\bconcluding (?:remarks|session)|^close of|\bfarewell\b|"
             r"\bla voie a suivre|\bpalabras de cierre|\bmot de la fin|^conclusions?$",
         ),
         (
             "opening",
-            r"^(?:\w+ ){0,2}opening\b|\bopening (?:session|ceremony|remarks|address|statement|"
+            r"^(?:official |formal |workshop |conference |meeting )?"
+            r"opening(?=\W*$|\W+(?:of|and|by|the|with)\b|\s*[-:,/&(])|\bopening (?:session|ceremony|remarks|address|statement|"
             r"plenary|speech)|^welcom|\bwelcome (?:remarks|address|speech|and)|\binaugurat|"
-            r"^(?:\w+ ){0,3}(?:d')?ouverture\b|\bbienvenue\b|^(?:\w+ ){0,3}apertura\b|"
+            r"^ouverture\b|\b(?:ceremonie|seance|allocutions?|discours|mots?|session) d'ouverture\b|"
+            r"\bbienvenue\b|^(?:(?:acto|ceremonia|sesion|palabras) (?:oficial )?de )?apertura\b|"
             r"\bbienvenid|\binauguracion|"
             r"^introductory remarks|^introduction of participants|^introduction and welcome",
         ),
@@ -98,10 +102,11 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 
 MARKER = re.compile(
     r"\s*(?:(?:the )?(?:end|close) of(?: the)? (?:\w+[\s-]+){0,3}?(?:day|conference|workshop|"
-    r"meeting|seminar|session|sessions|event|programme|program|training|forum|course)\b.{0,12}|"
+    r"meeting|seminar|session|sessions|event|programme|program|training|forum|course|symposium|"
+    r"colloquium|summit|consultation|webinar|round ?table|agenda)\b.{0,12}|"
     r"fin (?:de |du |del |des |de la |de los |d')(?:\w+[\s'-]+){0,3}?(?:journee|conference|jour|"
     r"atelier|reunion|seminaire|taller|jornada|dia|conferencia|seminario|travaux|colloque|"
-    r"evento)\b.{0,12}|"
+    r"evento|foro|curso|programa|encuentro|formation|forum)\b.{0,12}|"
     r"(?:meeting |workshop |conference )?adjourn\w*|end|fin|ends)[\s.]*$"
 )
 """A line that only says when something is over: it ends the entry before it."""

@@ -20,6 +20,9 @@ _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|&[a-zA-Z#0-9]+;")
 _TABLE_CELL = re.compile(r"(?<!\\)\|")
 _WIDE_GAP = re.compile(r"(?<=\S) {3,}(?=\S)")
 
+_LONGEST = 20_000
+"""Characters of a line in which marks are looked for; nobody marks up a longer one by hand."""
+
 
 def blocks(text: str) -> list[Block]:
     """The blocks of a text: rows for pipe tables and tab-separated lines, else paragraphs."""
@@ -79,7 +82,7 @@ def _lines(raw: str) -> list[Line]:
     elif match := _BULLET.match(words):
         bullet, words = True, words[match.end() :]
     words = words.removeprefix("> ")
-    if not re.search(r"[*_<&\[\\`~]", words):
+    if len(words) > _LONGEST or not re.search(r"[*_<&\[\\`~]", words):
         return [plain_line(words, bullet=bullet, level=level)] if words else []
     if not _TAG.search(words):
         words = entities.escape(words, quote=False)
@@ -95,6 +98,8 @@ def _emphasised(words: str) -> str:
     words = re.sub(r"!?\[([^\[\]]*)\]\([^()\s]*\)", r"\1", words)
     words = re.sub(r"`([^`]*)`", r"\1", words)
     words = re.sub(r"(\*\*|__)(?=\S)([^*]+?)(?<=\S)\1", r"<b>\2</b>", words)
+    # Bold that goes on in the next line: "**Rooms 8 and 9" / "Strasbourg, 16 May**".
+    words = re.sub(r"^\*\*(?=\S)([^*]+)$|^([^*]+)(?<=\S)\*\*$", r"<b>\1\2</b>", words)
     words = re.sub(r"(?<![\w*])\*(?=[^\s*])([^*]+?)(?<=\S)\*(?![\w*])", r"<i>\1</i>", words)
     words = re.sub(r"(?<![\w_])_(?=[^\s_])([^_]+?)(?<=\S)_(?![\w_])", r"<i>\1</i>", words)
     return re.sub(r"~~([^~]+)~~", r"<del>\1</del>", words)
