@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.live.pages import PageBoard, page
+from app.live.frames import Frame
+from tests.live.pages import PageBoard, page, partial
 from tests.live.stage import Stage, staged
 
 pytestmark = pytest.mark.browser
@@ -183,6 +184,36 @@ def test_a_phone_that_slept_shows_what_it_missed(stage, open_board):
     shown = open_board()
     sleep_and_wake(shown, lambda: [stage.post(n, f"text {n}") for n in ("b", "c")])
     wait_for(shown, ["text a", "text b", "text c"])
+
+
+def test_a_frame_that_comes_again_or_late_is_dropped(stage, open_board):
+    shown = open_board()
+    stage.post("a", "text a")
+    stage.post("b", "text b")
+    wait_for(shown, ["text a", "text b"])
+    stage.misdeliver(Frame(1, stage.board.placed("a", "from the past")))
+    stage.post("c", "text c")
+    wait_for(shown, ["text a", "text b", "text c"])
+
+
+def test_a_gap_is_asked_for_and_closed(stage, open_board):
+    shown = open_board()
+    stage.post("a", "text a")
+    wait_for(shown, ["text a"])
+    for name in ("b", "c"):
+        stage.board.change(name, f"text {name}")  # nobody is told
+    stage.misdeliver(Frame(3, stage.board.placed("c", "out of turn")))
+    wait_for(shown, ["text a", "text b", "text c"])
+
+
+def test_a_frame_that_cannot_be_shown_is_mended_by_the_whole_board(browser, stage):
+    shown = browser.new_page(base_url=f"http://127.0.0.1:{stage.port}")
+    shown.goto("/pages/board")
+    expect(shown.locator("[data-connection]")).to_have_text("Live")
+    stage.board.change("a", "text a")
+    stage.misdeliver(Frame(1, partial("#inputs-12", "no-such-swap", "<li>")))
+    wait_for(shown, ["text a"])
+    shown.close()
 
 
 def test_a_page_from_before_a_change_catches_up(stage, open_board):

@@ -180,10 +180,10 @@ def test_trouble_on_the_way_is_tried_again_and_stored_once(stage, context, troub
         answers.append(form)
         if len(answers) > 1:
             return accept(form)
-        if trouble is None:
-            accept(form)  # stored, but the phone never learns it
-            return Response(status_code=502)
-        return trouble
+        if isinstance(trouble, Response):
+            return trouble
+        accept(form)  # stored, but the phone never learns it
+        return Response(status_code=502)
 
     stage.answer = answer
     shown = opened(context)

@@ -110,6 +110,13 @@ class Stage:
         self.broadcaster.told(BOARD, seq)
         return seq
 
+    def misdeliver(self, frame: Frame) -> None:
+        """Send a frame past all order to every phone, as no broadcaster should."""
+        loop = self.broadcaster._loop
+        assert loop is not None
+        for connection in self.broadcaster._rooms[BOARD].connections():
+            loop.call_soon_threadsafe(connection.write, frame.encoded())
+
     def least_sent(self) -> int:
         """The lowest number any connected phone was sent."""
         room = self.broadcaster._rooms[BOARD]
