@@ -9,9 +9,9 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 
 from app.db import Writing
-from app.delegations.links import CHECK_AGAIN, tell_browsers
 from app.delegations.locking import participant_for_update, people_for_update
 from app.delegations.models import Appointment, Participant, Role
+from app.delegations.notices import CHECK_AGAIN, tell_browsers
 from app.delegations.rights import Person
 from app.errors import BadInput, Refused
 from app.events.journal import record

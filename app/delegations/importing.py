@@ -132,7 +132,7 @@ def _checked(table: Table, found: KnownPeople) -> list[_Wanted]:
         try:
             one = _checked_line(line, table, found)
         except BadInput as error:
-            faults.append(Fault("row {row}: {reason}", row=line.row, reason=str(error).rstrip(".")))
+            faults.append(Fault("Row {row}: {reason}", row=line.row, reason=str(error).rstrip(".")))
             continue
         place = delegation_key(one.delegation)
         key: object = one.known.key if one.known else (place, plain(one.name), one.email)
@@ -140,7 +140,7 @@ def _checked(table: Table, found: KnownPeople) -> list[_Wanted]:
             if seen.setdefault(twice, one.row) != one.row:
                 faults.append(
                     Fault(
-                        "row {row}: the same person as in row {other}; tell them apart by name or"
+                        "Row {row}: the same person as in row {other}; tell them apart by name or"
                         " e-mail, or remove one of the rows",
                         row=one.row,
                         other=seen[twice],
@@ -152,7 +152,7 @@ def _checked(table: Table, found: KnownPeople) -> list[_Wanted]:
             if first != one.row:
                 faults.append(
                     Fault(
-                        "row {row}: {delegation} has a head already in row {other}",
+                        "Row {row}: {delegation} has a head already in row {other}",
                         row=one.row,
                         delegation=one.delegation,
                         other=first,

@@ -1,8 +1,4 @@
-"""Personal links given and taken back, and browsers signed out. Knows no sockets, only notices.
-
-`person-ID code` tells every process to close that person's live connections with that code; the
-codes are those of the live boards, see app/live/codes.py.
-"""
+"""Personal links given and taken back, and browsers signed out."""
 
 from __future__ import annotations
 
@@ -13,16 +9,12 @@ from app.clock import now
 from app.db import Writing
 from app.delegations.locking import participant_for_update, people_for_update
 from app.delegations.models import Role, SignIn, SignInLink
+from app.delegations.notices import SIGNED_OUT, TAKEN_BACK, tell_browsers
 from app.delegations.queries import participants
 from app.delegations.rights import Action, Person, require
 from app.delegations.sign_in import issue_link
 from app.events.journal import record
 from app.events.models import Event
-
-# Numbers instead of an import: domain folders know no sockets.
-SIGNED_OUT = 4401
-TAKEN_BACK = 4403
-CHECK_AGAIN = 1012  # the page connects again and is asked for its rights again
 
 
 def give_link(db: Writing, event_id: int, participant_id: int, *, by: Person | None) -> str:
@@ -90,11 +82,6 @@ def end_links(db: Writing, participant_id: int) -> None:
     )
     _end_sign_ins(db, participant_id)
     tell_browsers(db, participant_id, TAKEN_BACK)
-
-
-def tell_browsers(db: Writing, participant_id: int, code: int) -> None:
-    """Close this person's live connections, in every process, once this is committed."""
-    db.tell_after_commit(f"person-{participant_id}", code)
 
 
 def _end_sign_ins(db: Writing, participant_id: int) -> None:

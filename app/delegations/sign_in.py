@@ -23,6 +23,7 @@ from app.delegations.models import (
     SignIn,
     SignInLink,
 )
+from app.delegations.notices import CHECK_AGAIN, tell_browsers
 from app.delegations.rights import Person
 from app.errors import Gone, NotFound
 from app.events.journal import record
@@ -111,6 +112,8 @@ def person_by_id(db: Reading, participant_id: int) -> Person:
 def end_sign_in(db: Writing, *, by: Person) -> None:
     """Sign the browser out through which this person came; their other browsers stay."""
     db.exec(sa.update(SignIn).where(col(SignIn.id) == by.sign_in_id).values(ended_at=now()))
+    # Another tab of this browser may still follow a board; the person's other browsers come back.
+    tell_browsers(db, by.own_id, CHECK_AGAIN)
 
 
 def _person(

@@ -179,16 +179,16 @@ def test_every_wrong_row_is_named_and_nothing_is_stored(database, event):
     )
     assert sentence == (
         "Nothing was imported. "
-        "row 3: The name is missing. A function will do, too; "
-        "row 4: “nonsense” is not an e-mail address. It should look like name@example.org; "
-        "row 5: say the delegation or the role (organiser, chair, rapporteur, speaker, …); "
-        "row 6: the delegation is missing; "
-        "row 7: “minister” is no role; use organiser, chair, rapporteur, head, delegate, speaker"
+        "Row 3: The name is missing. A function will do, too; "
+        "Row 4: “nonsense” is not an e-mail address. It should look like name@example.org; "
+        "Row 5: say the delegation or the role (organiser, chair, rapporteur, speaker, …); "
+        "Row 6: the delegation is missing; "
+        "Row 7: “minister” is no role; use organiser, chair, rapporteur, head, delegate, speaker"
         " or observer; "
-        "row 8: Georgia has a head already in row 2; "
-        "row 9: the same person as in row 2; tell them apart by name or e-mail, or remove one of"
+        "Row 8: Georgia has a head already in row 2; "
+        "Row 9: the same person as in row 2; tell them apart by name or e-mail, or remove one of"
         " the rows; "
-        "row 10: “perhaps” is neither yes nor no."
+        "Row 10: “perhaps” is neither yes nor no."
     )
     assert everybody(database, event) == []
     with database.reading() as db:

@@ -1,0 +1,163 @@
+"""The event's delegations: the list for everybody, and their entries for the organisers."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Form
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from app.db import Reading
+from app.delegations.actions import (
+    add_delegation,
+    add_sector,
+    change_delegation,
+    remove_delegation,
+)
+from app.delegations.forms import DelegationForm, SectorForm
+from app.delegations.queries import delegation_of, delegations_with_members
+from app.delegations.rights import Action, Person, may
+from app.errors import BadInput, PlenaryError, Refused
+from app.events.models import Event
+from app.pages import Reader
+from app.routes.deps import DatabaseDep, EventDep, ReadDb, ReaderDep, Viewer
+from app.routes.event_pages import event_page
+from app.routes.people_pages import back_to_people, choices, people_page
+
+router = APIRouter(prefix="/events/{slug}")
+
+
+@router.get("/delegations", response_class=HTMLResponse)
+def list_delegations(
+    event: EventDep, db: ReadDb, reader: ReaderDep, viewer: Viewer
+) -> HTMLResponse:
+    """Delegations with sectors and numbers; names for those who may read them."""
+    return event_page(
+        reader,
+        event,
+        "people/delegations.html",
+        here="delegations",
+        delegations=delegations_with_members(db, event, by=viewer),
+        named=may(viewer, Action.READ_PARTICIPANTS, event_id=event.key),
+    )
+
+
+@router.get("/manage/delegations/new", response_class=HTMLResponse)
+def show_new(event: EventDep, db: ReadDb, reader: ReaderDep, viewer: Viewer) -> HTMLResponse:
+    """The forms for one more delegation or sector."""
+    return _page(db, event, reader, viewer, DelegationForm())
+
+
+@router.post("/manage/delegations", response_class=RedirectResponse)
+def post_delegation(
+    form: Annotated[DelegationForm, Form()],
+    event: EventDep,
+    database: DatabaseDep,
+    reader: ReaderDep,
+    viewer: Viewer,
+) -> Response:
+    """Enter a delegation."""
+    try:
+        with database.writing() as db:
+            added = add_delegation(db, event.key, form, by=viewer)
+    except (BadInput, Refused) as refusal:
+        with database.reading() as reading:
+            return _page(reading, event, reader, viewer, form, refusal=refusal)
+    return back_to_people(event, f"#delegation-{added.key}")
+
+
+@router.get("/manage/delegations/{delegation_id:int}", response_class=HTMLResponse)
+def show_delegation(
+    delegation_id: int, event: EventDep, db: ReadDb, reader: ReaderDep, viewer: Viewer
+) -> HTMLResponse:
+    """The form for a delegation's entry."""
+    stored = delegation_of(db, event, delegation_id, by=viewer)
+    form = DelegationForm(
+        kind=stored.kind.value, territory=stored.territory or "", name=stored.name
+    )
+    return _page(db, event, reader, viewer, form, delegation_id=delegation_id)
+
+
+@router.post("/manage/delegations/{delegation_id:int}", response_class=RedirectResponse)
+def post_change(
+    delegation_id: int,
+    form: Annotated[DelegationForm, Form()],
+    event: EventDep,
+    database: DatabaseDep,
+    reader: ReaderDep,
+    viewer: Viewer,
+) -> Response:
+    """Change a delegation's entry."""
+    try:
+        with database.writing() as db:
+            change_delegation(db, event.key, delegation_id, form, by=viewer)
+    except (BadInput, Refused) as refusal:
+        with database.reading() as reading:
+            return _page(
+                reading, event, reader, viewer, form, delegation_id=delegation_id, refusal=refusal
+            )
+    return back_to_people(event, f"#delegation-{delegation_id}")
+
+
+@router.post("/manage/delegations/{delegation_id:int}/removal", response_class=RedirectResponse)
+def post_removal(
+    delegation_id: int, event: EventDep, database: DatabaseDep, reader: ReaderDep, viewer: Viewer
+) -> Response:
+    """Remove a delegation without members."""
+    try:
+        with database.writing() as db:
+            remove_delegation(db, event.key, delegation_id, by=viewer)
+    except Refused as refusal:
+        with database.reading() as reading:
+            stored = delegation_of(reading, event, delegation_id, by=viewer)
+            form = DelegationForm(
+                kind=stored.kind.value, territory=stored.territory or "", name=stored.name
+            )
+            return _page(
+                reading, event, reader, viewer, form, delegation_id=delegation_id, refusal=refusal
+            )
+    return back_to_people(event)
+
+
+@router.post("/manage/sectors", response_class=RedirectResponse)
+def post_sector(
+    form: Annotated[SectorForm, Form()],
+    event: EventDep,
+    database: DatabaseDep,
+    reader: ReaderDep,
+    viewer: Viewer,
+) -> Response:
+    """Add a sector."""
+    try:
+        with database.writing() as db:
+            add_sector(db, event.key, form, by=viewer)
+    except (BadInput, Refused) as refusal:
+        with database.reading() as reading:
+            return _page(
+                reading, event, reader, viewer, DelegationForm(), sector=form, refusal=refusal
+            )
+    return back_to_people(event)
+
+
+def _page(
+    db: Reading,
+    event: Event,
+    reader: Reader,
+    viewer: Person | None,
+    typed: DelegationForm,
+    *,
+    delegation_id: int | None = None,
+    sector: SectorForm | None = None,
+    refusal: PlenaryError | None = None,
+) -> HTMLResponse:
+    return people_page(
+        reader,
+        event,
+        "delegation.html",
+        refusal=refusal,
+        typed=typed,
+        delegation_id=delegation_id,
+        sector=sector or SectorForm(),
+        at_sector=sector is not None,
+        **choices(db, event, reader, viewer),
+    )
