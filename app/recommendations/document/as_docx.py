@@ -15,6 +15,7 @@ from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.shared import Mm
 from docx.text.paragraph import Paragraph
 
+from app.printing import packed
 from app.recommendations.document import docx_package as package
 from app.recommendations.document.docx_styles import clause, dress
 from app.recommendations.document.docx_tables import add_table
@@ -78,7 +79,7 @@ class _Writer:
         for part in self.annexes:
             self.part(part)
         self.footnotes.attach()
-        return package.packed(self.word)
+        return packed(self.word)
 
     def properties(self) -> None:
         document, core = self.document, self.word.core_properties

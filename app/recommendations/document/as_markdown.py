@@ -5,9 +5,9 @@ Everything that people wrote is escaped: an asterisk in a delegation's text stay
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
+from app.printing import markdown_escaped
 from app.recommendations.document.numbering import mark, part_mark
 from app.recommendations.document.printing import (
     cleaned,
@@ -31,9 +31,6 @@ from app.recommendations.document.tree import (
     Part,
     TableBlock,
 )
-
-# CommonMark 0.31, section 2.4: any punctuation may be escaped; this is what can mean something.
-_MEANING = re.compile(r"([\\`*_{}\[\]<>#+|~&$])|^(\s*)([-=:])|^(\s*\d+)([.)])", re.MULTILINE)
 
 
 def as_markdown(document: ConclusionsDocument) -> str:
@@ -103,14 +100,14 @@ class _Writer:
 
     def text(self, block: ParagraphBlock) -> str:
         written = "".join(
-            f"[^{piece.number}]" if isinstance(piece, Footnote) else _escaped(piece)
+            f"[^{piece.number}]" if isinstance(piece, Footnote) else markdown_escaped(piece)
             for piece in pieces(block)
         )
         body = _hard_lines(line for line in written.split("\n") if line.strip())
         if block.state is ParagraphState.DELETED:
             body = _hard_lines(f"~~{line}~~" for line in body.split("\\\n"))
         number = mark(block)
-        lines = [f"{_escaped(number)} {body}" if number else body]
+        lines = [f"{markdown_escaped(number)} {body}" if number else body]
         noted = (
             f"{_inline(label)}: {_inline(text)}" for label, text in remarks(block, self.labels)
         )
@@ -142,14 +139,4 @@ def _hard_lines(lines: Iterable[str]) -> str:
 
 def _inline(text: str) -> str:
     # One line: a table cell, a heading or a bullet cannot hold more; the parts stay told apart.
-    return _escaped("; ".join(line.strip() for line in text.split("\n") if line.strip()))
-
-
-def _escaped(text: str) -> str:
-    def escape(found: re.Match[str]) -> str:
-        anywhere, space, sign, digits, stop = found.groups()
-        if anywhere:
-            return f"\\{anywhere}"
-        return f"{space}\\{sign}" if sign else f"{digits}\\{stop}"
-
-    return _MEANING.sub(escape, text)
+    return markdown_escaped("; ".join(line.strip() for line in text.split("\n") if line.strip()))

@@ -1,13 +1,11 @@
-"""The parts of a Word file that python-docx does not write: footnotes, fields, links, fixed bytes.
+"""The parts of a Word file that python-docx does not write: footnotes, fields, links.
 
 Knows WordprocessingML (ECMA-376, part 1, sections 17.11 and 17.16), not the conclusions.
 """
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from collections.abc import Iterable
 from typing import Any
 
@@ -19,8 +17,6 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.text.paragraph import Paragraph
 from lxml import etree
-
-_EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 class Footnotes:
@@ -117,28 +113,6 @@ def add_bookmark(paragraph: Paragraph, name: str, number: int) -> None:
 def bookmark_name(name: str) -> str:
     """Return a name Word accepts: a letter first, then letters, digits, underscores; at most 40."""
     return re.sub(r"\W", "_", name if name[:1].isalpha() else f"b_{name}")[:40]
-
-
-def packed(document: Document) -> bytes:
-    """Return the file's bytes, the same for the same content.
-
-    python-docx stamps the hour into every zip entry; two exports of one adopted text must be equal.
-    """
-    package = document.part.package
-    assert package is not None
-    for key, relation in list(package.rels.items()):
-        if relation.reltype.endswith("/thumbnail"):  # a picture of the template, not of this text
-            package.rels.pop(key)
-    raw = io.BytesIO()
-    document.save(raw)
-    fixed = io.BytesIO()
-    with zipfile.ZipFile(raw) as source, zipfile.ZipFile(fixed, "w") as target:
-        for name in source.namelist():
-            entry = zipfile.ZipInfo(name, _EPOCH)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system = 0
-            target.writestr(entry, source.read(name), compresslevel=6)
-    return fixed.getvalue()
 
 
 def _char(paragraph: Paragraph, kind: str) -> None:

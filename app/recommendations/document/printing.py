@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
@@ -12,6 +11,8 @@ from typing import Any
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 
+# Forms of recommendations clean their texts with it, too.
+from app.printing import printable as printable
 from app.recommendations.document.labels import Labels
 from app.recommendations.document.numbering import UNNUMBERED, roman
 from app.recommendations.document.tree import (
@@ -24,16 +25,6 @@ from app.recommendations.document.tree import (
     SourceNote,
     TableBlock,
 )
-
-# What XML 1.0 (section 2.2) cannot hold, with the noncharacters that typesetters refuse.
-_UNPRINTABLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
-)
-
-
-def printable(text: str) -> str:
-    """Return the text without characters that no document format can hold, with plain line ends."""
-    return _UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def cleaned(document: ConclusionsDocument) -> ConclusionsDocument:
