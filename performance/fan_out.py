@@ -1,0 +1,166 @@
+"""Fan-out to many phones: CPU per delivered message, bytes, time to the last phone; ours and peer.
+
+The phones are raw sockets read by one epoll loop, so that the reader is not the bottleneck.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import select
+import socket
+import statistics
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+
+CHANGES = 40
+RUNS = 3
+
+_REQUEST = (
+    b"GET / HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+    b"Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 13\r\n"
+    b"Sec-WebSocket-Extensions: permessage-deflate\r\n\r\n"
+)
+_RESUME = b'{"resume":0}'
+_HELLO = bytes((0x81, 0x80 | len(_RESUME))) + bytes(4) + _RESUME
+
+
+@dataclass
+class FanOut:
+    """One server's figures."""
+
+    microseconds: float  # of server CPU per delivered message
+    bytes_each: float  # on the wire per delivered message
+    p50: float  # milliseconds until the last phone has a change
+    p99: float
+
+
+def measure(kind: str, phones: int) -> FanOut:
+    """Medians of `RUNS` runs of `CHANGES` changes to `phones` sockets."""
+    server = subprocess.Popen(
+        [sys.executable, "-m", "performance.fan_out_server", kind],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert server.stdin
+    assert server.stdout
+    try:
+        port = int(server.stdout.readline())
+        sockets = [_connected(port) for _ in range(phones)]
+        while True:
+            server.stdin.write("connected\n")
+            server.stdin.flush()
+            if int(server.stdout.readline()) == phones:
+                break
+            time.sleep(0.1)
+        time.sleep(0.5)
+        runs = [_run(server, sockets) for _ in range(RUNS)]
+    finally:
+        server.stdin.close()
+        server.wait(timeout=60)
+        server.stdout.close()
+    for connection in sockets:
+        connection.close()
+    return FanOut(
+        *(
+            statistics.median(getattr(run, name) for run in runs)
+            for name in ("microseconds", "bytes_each", "p50", "p99")
+        )
+    )
+
+
+def _run(server: subprocess.Popen[str], sockets: list[socket.socket]) -> FanOut:
+    assert server.stdin
+    assert server.stdout
+    poll = select.epoll()
+    by_number = {connection.fileno(): connection for connection in sockets}
+    for connection in sockets:
+        _empty(connection)
+        poll.register(connection, select.EPOLLIN)
+    server.stdin.write(f"{CHANGES}\n")
+    server.stdin.flush()
+    frames: dict[int, int] = dict.fromkeys(by_number, 0)
+    rest: dict[int, bytes] = dict.fromkeys(by_number, b"")
+    last_at = [0.0] * CHANGES
+    arrived = [0] * CHANGES
+    received = 0
+    deadline = time.monotonic() + 60 + len(sockets) * CHANGES * 1e-4
+    while arrived[-1] < len(sockets):
+        if time.monotonic() > deadline:
+            raise RuntimeError(f"only {arrived} of {len(sockets)} arrived")
+        for number, _ in poll.poll(1):
+            data = by_number[number].recv(65536)
+            received += len(data)
+            data = rest[number] + data
+            now = time.monotonic()
+            while (end := _frame_end(data)) is not None:
+                if end > 100:  # signs of life are shorter
+                    arrived[frames[number]] += 1
+                    last_at[frames[number]] = now
+                    frames[number] += 1
+                data = data[end:]
+            rest[number] = data
+    said = json.loads(server.stdout.readline())
+    poll.close()
+    delivered = CHANGES * len(sockets)
+    waits = sorted(
+        (last - began) * 1000 for last, began in zip(last_at, said["times"], strict=True)
+    )
+    return FanOut(
+        said["cpu"] / delivered * 1e6,
+        received / delivered,
+        statistics.median(waits),
+        waits[int(len(waits) * 0.99)],
+    )
+
+
+def _frame_end(data: bytes) -> int | None:
+    if len(data) < 2:
+        return None
+    short = data[1] & 0x7F
+    if short < 126:
+        end = 2 + short
+    elif len(data) < 4:
+        return None
+    else:
+        end = 4 + int.from_bytes(data[2:4])
+    return end if len(data) >= end else None
+
+
+def _connected(port: int) -> socket.socket:
+    connection = socket.create_connection(("127.0.0.1", port), timeout=20)
+    connection.sendall(_REQUEST)
+    answer = b""
+    while not answer.endswith(b"\r\n\r\n"):
+        answer += connection.recv(1)
+    connection.sendall(_HELLO)
+    return connection
+
+
+def _empty(connection: socket.socket) -> None:
+    connection.setblocking(False)
+    try:
+        while connection.recv(65536):
+            pass
+    except BlockingIOError:
+        pass
+
+
+def rows(sizes: tuple[int, ...] = (500, 1000, 2000)) -> list[tuple[str, float, float]]:
+    """(what, reached, limit) for each size; ratios to the peer of the same run."""
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, 65536), hard))
+    found = []
+    for phones in sizes:
+        peer, our = measure("broadcast", phones), measure("ours", phones)
+        print(f"{phones} phones: ours {our}, websockets.broadcast {peer}", file=sys.stderr)
+        cpu = our.microseconds / peer.microseconds
+        found += [
+            (f"fan-out to {phones}: CPU per message, x websockets.broadcast", cpu, 1.10),
+            (f"fan-out to {phones}: bytes, x plain", our.bytes_each / peer.bytes_each, 0.65),
+            (f"fan-out to {phones}: p99 to the last, x broadcast", our.p99 / peer.p99, 1.3),
+        ]
+    return found
