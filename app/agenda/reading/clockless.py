@@ -13,7 +13,7 @@ from app.agenda.reading.columns import Shape, fill, place, read_header
 from app.agenda.reading.drafts import DayDraft, Draft, Drafts
 from app.agenda.reading.headings import DayHeading, read_day_heading
 from app.agenda.reading.labels import begins_with_label, kind_by_words
-from app.agenda.reading.words import AGENDA, MARKER, PART_OF_DAY, SECTION, fold
+from app.agenda.reading.words import AGENDA, MARKER, PART_BEFORE, PART_OF_DAY, SECTION, fold
 
 
 def draft_untimed(blocks: Sequence[Block]) -> Drafts:
@@ -54,6 +54,10 @@ class _Untimed:
             fill(self.shape, draft, placed)
 
     def line(self, lines: list[Line], number: int) -> None:
+        if part := PART_BEFORE.match(fold(lines[0].text)):
+            self.open = True
+            self.start([lines[0].after(part.end()), *lines[1:]], number, lines[0].text)
+            return
         text = squeeze(lines[0].text)
         plain = fold(text)
         heading = read_day_heading(text)

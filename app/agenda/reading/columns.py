@@ -88,6 +88,16 @@ def without_time(placed: Placed) -> Placed:
     return kept + placed[1:]
 
 
+def worded(contents: Placed) -> Placed:
+    """The cells without those that only count entries or minutes, as long as others are left."""
+    kept = [
+        (at, cell)
+        for at, cell in contents
+        if not re.fullmatch(r"\d{1,2}[.)]?|\d{1,3}\s?(?:min\w*\.?|')", fold(squeeze(cell.text)))
+    ]
+    return kept or contents
+
+
 def side_by_side(shape: Shape, contents: Placed) -> bool:
     """Whether cells of one row are entries running at the same time."""
     named = [at for at, _ in contents if at in shape.rooms or at in shape.tracks]

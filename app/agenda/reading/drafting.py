@@ -13,7 +13,15 @@ from app.agenda.reading.drafts import DayDraft, Draft, Drafts
 from app.agenda.reading.headings import DayHeading, read_day_heading
 from app.agenda.reading.labels import begins_with_label, is_short_break
 from app.agenda.reading.times import Span, leading_span, trailing_span, whole_span
-from app.agenda.reading.words import AGENDA, MARKER, PART_OF_DAY, SECTION, WORKSHOP_WORDS, fold
+from app.agenda.reading.words import (
+    AGENDA,
+    MARKER,
+    PART_BEFORE,
+    PART_OF_DAY,
+    SECTION,
+    WORKSHOP_WORDS,
+    fold,
+)
 
 
 def draft_entries(blocks: Sequence[Block]) -> Drafts:
@@ -56,8 +64,11 @@ class _Drafting:
             return
         if self.timed_paragraph(line, text):
             return
+        part = PART_BEFORE.match(fold(line.text))
         if MARKER.fullmatch(fold(text)):
             self.current = None
+        elif part and (self.current or self.pending):
+            self.start(None, [line.after(part.end())], text, 0)
         elif self.takes_theme(line, text):
             self.theme, self.theme_due = text, False
         elif self.current and not self.current.table:
@@ -181,6 +192,7 @@ class _Drafting:
         contents = [(p, c) for p, c in placed if p != at and not (c.continued and not continued)]
         if at < 0:  # the time stands before the words in one cell
             contents = columns.without_time(placed)
+        contents = columns.worded(contents)
         if continued and self.current and self.current.span == span:
             self.row_without_time(row, [c for c in contents if not c[1].continued], source)
             return
@@ -202,7 +214,10 @@ class _Drafting:
         words = squeeze(contents[0][1].text)
         current = self.current if self.current and self.current.table == row.table else None
         if len(contents) > 1:
-            if current and columns.side_by_side(self.shape, contents):
+            if PART_OF_DAY.fullmatch(fold(words)) and (self.current or self.pending):
+                draft = self.start(None, [], source, row.table)
+                columns.fill(self.shape, draft, contents[1:])
+            elif current and columns.side_by_side(self.shape, contents):
                 cells = [cell for _, cell in contents]
                 self.add_parallel(cells, source, row.table, dict(contents))
             elif current:

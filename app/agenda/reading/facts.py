@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from app.agenda.reading.blocks import Block, Line, Paragraph, squeeze
 from app.agenda.reading.dates import Mention, PartialDate, find_dates
-from app.agenda.reading.places import is_place_line, place_from
+from app.agenda.reading.places import is_place_line, place_from, place_in_address
 from app.agenda.reading.words import AGENDA, SECTION, fold
 
 
@@ -129,7 +129,7 @@ def _place(top: Sequence[Line], dated: tuple[int, Mention] | None) -> tuple[str 
         if match := re.match(r"(?:place|lieu|lugar|city|ville|location)\s*:\s*(.+)", fold(text)):
             return text[match.start(1) :].strip(), None
     if dated is None:
-        return None, None
+        return place_in_address(_venue(top)), None
     at = dated[0]
     for line in (top[at], *top):
         text = squeeze(line.text)
@@ -144,7 +144,7 @@ def _place(top: Sequence[Line], dated: tuple[int, Mention] | None) -> tuple[str 
         words = squeeze(line.text)
         if is_place_line(words):
             return words.strip(" .,()"), None
-    return None, None
+    return place_in_address(_venue(top)), None
 
 
 def _same_dates(one: Mention, other: Mention) -> bool:
@@ -226,7 +226,9 @@ def _own_title(text: str, mention: Mention | None) -> str | None:
 def _can_be_title(line: Line) -> bool:
     text = squeeze(line.text)
     plain = fold(text)
-    if not 12 <= len(text) <= 300 or (text.endswith((".", ";")) and len(text) > 120):
+    if not (6 if line.level == 1 else 12) <= len(text) <= 300 or (
+        text.endswith((".", ";")) and len(text) > 120
+    ):
         return False
     bare = _unquoted(plain).strip(" .:()")
     return not (

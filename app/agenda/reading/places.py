@@ -50,6 +50,17 @@ def is_place_line(text: str) -> bool:
     return len(parts) == 1 and len(words.split()) <= 3 and _known_city(words)
 
 
+def place_in_address(venue: str | None) -> str | None:
+    """City and country at the end of an address, or a city in it that a time zone is named after.
+
+    "Hotel Continental, Bucharest, Romania" gives "Bucharest, Romania".
+    """
+    parts = [part.strip() for part in (venue or "").split(",")]
+    if len(parts) > 2 and is_country(parts[-1]) and _may_be_place(parts[-2]):
+        return ", ".join(parts[-2:])
+    return next((part for part in parts if len(parts) > 1 and is_place_line(part)), None)
+
+
 @cache
 def country_names() -> frozenset[str]:
     """Names of countries in three languages, folded."""

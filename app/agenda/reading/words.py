@@ -75,9 +75,11 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "opening",
             r"^(?:official |formal |workshop |conference |meeting )?"
-            r"opening(?=\W*$|\W+(?:of|and|by|the|with)\b|\s*[-:,/&(])|\bopening (?:session|ceremony|remarks|address|statement|"
+            r"opening(?=\W*$|\W+(?:of|and|by|the|with)\b|\s*[-:,/&(])|"
+            r"\bopening (?:session|ceremony|remarks|address|statement|"
             r"plenary|speech)|^welcom|\bwelcome (?:remarks|address|speech|and)|\binaugurat|"
-            r"^ouverture\b|\b(?:ceremonie|seance|allocutions?|discours|mots?|session) d'ouverture\b|"
+            r"^ouverture\b|\b(?:ceremonie|seance|allocutions?|discours|mots?|session)"
+            r"(?: pleniere)? d'ouverture\b|"
             r"\bbienvenue\b|^(?:(?:acto|ceremonia|sesion|palabras) (?:oficial )?de )?apertura\b|"
             r"\bbienvenid|\binauguracion|"
             r"^introductory remarks|^introduction of participants|^introduction and welcome",
@@ -116,6 +118,12 @@ PART_OF_DAY = re.compile(
     r"noche|por la manana|por la tarde|am|pm|forenoon)(?: (?:session|programme|seance|sesion))?"
     r"\s*:?$"
 )
+
+PART_BEFORE = re.compile(
+    r"(?:in the )?(?:morning|afternoon|evening|matin|matinee|apres-midi|soir|soiree|manana|tarde|"
+    r"noche)\s*[:-]\s*(?=\w{3})"
+)
+"""A part of the day before a title: "Morning: visit to the academy"."""
 
 SECTION = re.compile(
     r"(?:\d+\.?\s+)?(?:background|context|contexte|contexto|objectives?|objectifs?|objetivos?|"

@@ -7,6 +7,7 @@ a question: nothing here decides a zone that nobody named.
 from __future__ import annotations
 
 import re
+from functools import cache, lru_cache
 from importlib import resources
 from zoneinfo import ZoneInfo
 
@@ -47,24 +48,32 @@ def named_zone(text: str) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
+@lru_cache(maxsize=512)
 def fitting_zone(place: str) -> str | None:
     """A zone that would fit a place, for a question: by city, or by a country with one zone."""
     plain = fold(place)
     for seat, zone in _SEATS.items():
         if re.search(rf"\b{seat}\b", plain):
             return zone
-    rows = _rows()
-    for _, zone in rows:
-        city = fold(zone.rsplit("/", 1)[-1].replace("_", " "))
-        if re.search(rf"\b{re.escape(city)}\b", plain):
+    for name, zone in _named_places():
+        # The plain search first: a thousand patterns would cost a second.
+        if name in plain and re.search(rf"\b{re.escape(name)}\b", plain):
             return zone
+    return None
+
+
+@cache
+def _named_places() -> tuple[tuple[str, str], ...]:
+    """Cities that zones are named after, then countries that have only one zone; folded."""
+    rows = _rows()
+    cities = [(fold(zone.rsplit("/", 1)[-1].replace("_", " ")), zone) for _, zone in rows]
+    countries = []
     for language in ("en", "fr", "es"):
         for code, country in Locale(language).territories.items():
-            if len(code) == 2 and re.search(rf"\b{re.escape(fold(country))}\b", plain):
-                zones = [zone for other, zone in rows if other == code]
-                if len(zones) == 1:
-                    return zones[0]
-    return None
+            zones = [zone for other, zone in rows if other == code]
+            if len(zones) == 1:
+                countries.append((fold(str(country)), zones[0]))
+    return (*cities, *countries)
 
 
 def _rows() -> list[tuple[str, str]]:
