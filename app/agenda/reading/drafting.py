@@ -11,7 +11,7 @@ from app.agenda.reading import columns
 from app.agenda.reading.blocks import Block, Cell, Line, Paragraph, Row, squeeze
 from app.agenda.reading.drafts import DayDraft, Draft, Drafts
 from app.agenda.reading.headings import DayHeading, read_day_heading
-from app.agenda.reading.labels import begins_with_label, is_short_break
+from app.agenda.reading.labels import begins_with_label, is_short_break, is_workshop
 from app.agenda.reading.times import Span, leading_span, trailing_span, whole_span
 from app.agenda.reading.words import (
     AGENDA,
@@ -314,8 +314,11 @@ class _Drafting:
         """Entries side by side; they take the time of the entry at hand, which introduced them."""
         intro = self.current
         if intro and intro.group is None:
-            intro.introduces = True
             self.groups += 1
+            # "Workshop 3" above "Workshop 4" under one time is no introduction: it is the first.
+            sibling = bool(intro.lines) and is_workshop(squeeze(intro.lines[0].text))
+            intro.introduces = not sibling
+            intro.group = self.groups if sibling else None
         elif intro is None:
             self.groups += 1
         shared = span or (intro.span if intro else None)

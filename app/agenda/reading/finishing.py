@@ -10,7 +10,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass, field, replace
 
-from app.agenda.reading.blocks import Line, squeeze
+from app.agenda.reading.blocks import Line, plain_line, squeeze
 from app.agenda.reading.drafts import Draft, Drafts
 from app.agenda.reading.labels import Label, kind_by_words, read_label
 from app.agenda.reading.model import ReadEntry
@@ -101,6 +101,8 @@ def _title(lines: list[Line]) -> tuple[str, list[Line]]:
     if gap := re.search(r"(?<=\S) {2,}(?=[A-ZÀ-Þ].{30})", text):
         return squeeze(text[: gap.start()]), [first.after(gap.end()), *below]
     text = squeeze(text)
+    if not first.strong and (end := _end_of_title(text)):
+        return text[:end].rstrip(), [plain_line(text[end:].strip()), *below]
     label = read_label(text)
     bold = bool(below) and first.strong and below[0].strong and not below[0].bullet
     if below and label.number and not label.title and not label.continued:
@@ -110,6 +112,21 @@ def _title(lines: list[Line]) -> tuple[str, list[Line]]:
     if below and not first.strong and _goes_on(text, below[0]):
         return f"{text} {squeeze(below[0].text)}", below[1:]
     return text, below
+
+
+_SENTENCE = re.compile(
+    r"(?<=\w{3}[?!.])\s+(?=[A-ZÀ-Þ])|"
+    r"\s+(?=(?:This|The|In this|During this|Each|Cette|La|Le|L'|Au cours de|Esta|El|En esta) "
+    r"(?:session|workshop|séance|atelier|sesión|taller)\b)|\s+(?=Participants are invited)"
+)
+
+
+def _end_of_title(text: str) -> int | None:
+    """Where a title ends that stands in one line with its description and in one emphasis."""
+    if len(text) < 120:
+        return None
+    found = _SENTENCE.search(text)
+    return found.start() if found and 3 < found.start() < 200 else None
 
 
 def _goes_on(text: str, below: Line) -> bool:

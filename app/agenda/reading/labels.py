@@ -57,6 +57,12 @@ def begins_with_label(text: str) -> bool:
     return read_label(text[:100]).number is not None
 
 
+def is_workshop(text: str) -> bool:
+    """Whether a text begins with the numbered label of a workshop."""
+    label = read_label(text[:100])
+    return label.number is not None and label.family == "workshop"
+
+
 def is_short_break(text: str) -> bool:
     """Whether a short line names a break or a registration."""
     return len(text) <= 60 and kind_by_words(text) in ("break", "registration")

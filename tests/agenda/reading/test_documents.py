@@ -93,6 +93,29 @@ def test_a_weekday_that_is_not_the_date_s_is_asked_about():
     assert any("says Thursday, but 2013-05-24 is a Friday" in sentence for sentence in asked)
 
 
+def test_a_title_ends_where_its_description_begins_on_the_same_line():
+    text = (
+        "Workshop on Statistics\n\nThursday 23 May 2013\n"
+        "09:00 - 10:00\tWhy do we count, and what for? Counting is the beginning of every policy, "
+        "and nobody counts in the same way as anybody else.\n"
+    )
+    entry = read_document("a.txt", text.encode()).entries[0]
+    assert entry.title == "Why do we count, and what for?"
+    assert entry.abstract.startswith("Counting is the beginning")
+
+
+def test_what_the_json_leaves_out_is_kept_for_the_review():
+    path = FOLDER / "strasbourg-2019.md"
+    read = read_document(path.name, path.read_bytes())
+    workshop = next(e for e in read.entries if e.number == "2")
+    assert "Workshop 2: Identifying child-victims" in workshop.source
+    assert workshop.context.startswith("Workshop sessions: Each workshop")
+    assert set(workshop.as_json()) == {
+        "day", "start", "end", "end_inferred", "kind", "number", "title", "abstract",
+        "parallel_group", "room", "speakers", "continues",
+    }  # fmt: skip
+
+
 def test_scoring_sees_what_is_missing_and_what_is_invented():
     expected = json.loads((FOLDER / "manila-2013.json").read_text("utf-8"))
     assert score(expected, expected).f1 == 1.0
