@@ -27,6 +27,8 @@ from app.errors import PlenaryError
 from app.paths import STATIC, TEMPLATES, TRANSLATIONS
 
 LANGUAGES = ("en", "fr")
+# "16 May 2019", "09:30": the English of international organisations.
+_TERRITORIES = {"en": "en_GB"}
 _RIGHT_TO_LEFT = {"ar", "fa", "he", "ur"}
 
 
@@ -59,7 +61,7 @@ def fragment(reader: Reader, template: str, **context: object) -> str:
             language=reader.language,
             direction="rtl" if reader.language in _RIGHT_TO_LEFT else "ltr",
             viewer=reader.viewer,
-            server_now=clock.now().isoformat(timespec="seconds"),
+            server_now=clock.now(),
             clock_is_moved=clock.is_moved(),
             **context,
         )
@@ -136,7 +138,7 @@ def _environment(language: str) -> jinja2.Environment:
         extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
     )
     environment.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
-    locale = Locale.parse(language)
+    locale = Locale.parse(_TERRITORIES.get(language, language))
 
     def long_date(day: date) -> str:
         """Thursday 16 May 2019"""
