@@ -39,7 +39,7 @@ def answer(request: Request, error: PlenaryError) -> Response:
     )
     if _wants_json(request):
         text = sentence(Reader(language), error)
-        return JSONResponse({"error": text}, status_code=error.status)
+        return JSONResponse({"detail": text}, status_code=error.status)
     with database.reading() as db:
         viewer = person_by_cookie(db, request.cookies.get(COOKIE))
     reader = Reader(language, viewer)
