@@ -106,7 +106,7 @@ def test_a_second_sheet_changes_what_differs_and_nobody_else(database, event):
     [
         "Name;Pays;Chef\nDéléguée, police;Géorgie;oui\n".encode(),
         "\ufeffNAME,Country,Head of delegation\n\"Déléguée, police\",Georgia,x\n".encode(),
-        "Liste\tdes\tparticipants\n\nhead\tDELEGATION\tname\n✓\tGeorgia\tDéléguée, police\n".encode(),
+        "La liste\tparticipants\n\nhead\tDELEGATION\tname\n✓\tGeorgia\tDéléguée, police\n".encode(),
         "name,state,head\r\n\"Déléguée, police\",The Georgia,1\r\n".encode("utf-16"),
     ],
     ids=["semicolons", "commas with mark", "tabs below a title", "utf-16"],
@@ -212,7 +212,8 @@ def test_two_people_of_one_name_are_told_apart_by_their_addresses(database, even
         (b" ,,\n,\n", "This file is empty. Give a table with one person in each row."),
         (b"PK\x03\x04rest", "This is a workbook. Save its sheet of participants as “CSV UTF-8” and"
          " give that file."),
-        (b"Name\n\xe9\n", "The letters of this file cannot be read. Save the table as “CSV UTF-8”."),
+        (b"Name\n\xe9\n", "The letters of this file cannot be read. Save the table as"
+         " “CSV UTF-8”."),
         (b"\x00\x01\x02", "This is not a table. Save the sheet as “CSV UTF-8”."),
         (b"Country,Role\nGeorgia,head\n", "There is no column of names. The first row needs words"
          " such as Delegation, Sector, Name, Function, E-mail, Role, Head."),
