@@ -1,0 +1,89 @@
+"""What a phone does with frames, without a browser: applies them to a page and compares.
+
+The swaps are those of app/live/__init__.py: place, outerMorph, delete. Marks that a browser adds
+for one person ("yours") or for one moment ("arrives") are left out of the comparison.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from lxml import html
+from lxml.html import HtmlElement
+
+
+class ScriptedPage:
+    """A page of a board as one device holds it, brought up to date by frames."""
+
+    def __init__(self, page: str) -> None:
+        self._tree: HtmlElement = html.fromstring(page)
+        self.seen = int(self._one("live").get("data-seq"))
+        self.gaps = 0
+
+    def take(self, message: str | bytes) -> None:
+        """Do with one message of the socket what js/live.js does; a gap is counted."""
+        frame: dict[str, Any] = json.loads(message)
+        seq = frame.get("seq")
+        if seq is None or (seq <= self.seen and not frame.get("snapshot")):
+            return
+        if seq > self.seen + 1 and not frame.get("snapshot"):
+            self.gaps += 1
+            return
+        self.seen = seq
+        if frame.get("content"):
+            self.put(frame["content"])
+
+    def put(self, content: str) -> None:
+        """Put the partials of a frame on the page."""
+        for partial in html.fragments_fromstring(content):
+            target = partial.get("hx-target").removeprefix("#")
+            found = self._tree.xpath("//*[@id=$id]", id=target)
+            if not found:
+                continue
+            swap, *options = partial.get("hx-swap").split()
+            if swap == "delete":
+                found[0].drop_tree()
+            elif swap == "outerMorph":
+                found[0].getparent().replace(found[0], partial[0])
+            elif swap == "place":
+                self._place(found[0], partial[0], descending="sort:desc" in options)
+            else:
+                raise AssertionError(f"no browser knows the swap {swap}")
+
+    def board(self) -> str:
+        """The live part of the page in one canonical text."""
+        return canonical(self._one("live"))
+
+    def inputs(self) -> list[str]:
+        """The client ids of the inputs on the page, in their order."""
+        return [
+            card.get("id").removeprefix("place-")
+            for card in self._tree.xpath("//*[starts-with(@id, 'place-')]")
+        ]
+
+    def _one(self, name: str) -> HtmlElement:
+        (found,) = self._tree.xpath("//*[@id=$id]", id=name)
+        return found
+
+    def _place(self, target: HtmlElement, card: HtmlElement, *, descending: bool) -> None:
+        for old in self._tree.xpath("//*[@id=$id]", id=card.get("id")):
+            old.drop_tree()
+        order = card.get("data-order")
+        position = sum((other.get("data-order") > order) is descending for other in target)
+        target.insert(position, card)
+
+
+def canonical(element: HtmlElement) -> str:
+    """An element's HTML without what differs by person, by moment or by indentation."""
+    copy: HtmlElement = html.fromstring(html.tostring(element))
+    copy.attrib.pop("data-seq", None)
+    for node in copy.iter():
+        node.attrib.pop("data-mine", None)
+        classes = [name for name in node.get("class", "").split() if name != "arrives"]
+        if "class" in node.attrib:
+            node.set("class", " ".join(classes))
+        node.text = (node.text or "").strip()
+        node.tail = (node.tail or "").strip()
+    return re.sub(r"\s+", " ", html.tostring(copy, encoding="unicode"))
