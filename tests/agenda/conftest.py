@@ -1,0 +1,46 @@
+"""An event without an agenda, its organiser, and a clock that can be set."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+
+import pytest
+
+from app import clock
+from app.db import Database
+from app.delegations.models import Appointment, Participant, Role
+from app.delegations.rights import Person
+from app.delegations.sign_in import person_by_id
+from app.events.models import Event
+from tests.agenda.programmes import PUBLISHED
+
+
+@pytest.fixture
+def event(database: Database) -> Event:
+    """An event in Strasbourg about which nothing is known yet."""
+    with database.writing() as db:
+        made = Event(
+            slug="strasbourg", title="Co-operation", zone="Europe/Paris", created_at=PUBLISHED
+        )
+        db.add(made)
+    return made
+
+
+@pytest.fixture
+def organiser(database: Database, event: Event) -> Person:
+    """Its organiser."""
+    with database.writing() as db:
+        participant = Participant(event_id=event.key, name="Organiser")
+        db.add(participant)
+        db.flush()
+        db.add(Appointment(participant_id=participant.key, role=Role.ORGANISER))
+        db.flush()
+        return person_by_id(db, participant.key)
+
+
+@pytest.fixture
+def at() -> Iterator[Callable[[str], None]]:
+    """Sets the clock to a moment, written with its offset."""
+    yield lambda moment: clock.start_at(datetime.fromisoformat(moment))
+    clock.start_at(None)
