@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import ics
 from icalendar import Calendar
@@ -23,7 +24,7 @@ FACTS = CalendarFacts(
     domain="calendar.example.org",
     base_url="https://plenary.example.org",
 )
-WORKSHOP = {"kind": SlotKind.WORKSHOP, "parallel_group": "A"}
+WORKSHOP: dict[str, Any] = {"kind": SlotKind.WORKSHOP, "parallel_group": "A"}
 STRASBOURG = timetable(
     entry(1, "08:30", "09:00", "Registration", day=THURSDAY, kind=SlotKind.REGISTRATION,
           end_inferred=True),

@@ -46,6 +46,8 @@ def test_ics_reads_the_hours_of_an_event_as_they_were_meant(zone):
         opening = entry(1, "09:30", "11:00", "Opening", day=date(2019, month, 9), zone=zone)
         facts = CalendarFacts("x", "X", "", "", "example.org", "https://example.org")
         feed = calendar(timetable(opening, zone=zone), facts).decode()
+        assert opening.starts_at
+        assert opening.ends_at
         (read,) = ics.Calendar(feed).events
         assert read.begin.datetime.astimezone(UTC) == opening.starts_at.astimezone(UTC)
         assert read.end.datetime.astimezone(UTC) == opening.ends_at.astimezone(UTC)
