@@ -21,7 +21,7 @@ from app.migrating import migrate
 from tests import postgresql
 from tests.programs import skipped_for_want
 
-pytest_plugins = ["tests.cast", "tests.servers"]
+pytest_plugins = ["tests.cast", "tests.recommendations.steps", "tests.servers"]
 
 KINDS = ("sqlite", "postgresql")
 _SERVER = "PLENARY_TEST_SERVER"

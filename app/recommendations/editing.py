@@ -78,23 +78,6 @@ def write_paragraph(
     return paragraph
 
 
-def exchange_paragraphs(
-    db: Writing, event: Event, paragraph_id: int, other_id: int, *, by: Person | None
-) -> None:
-    """Let two paragraphs of the same level change places."""
-    rapporteur = acting(by, Action.MERGE_RECOMMENDATIONS, event)
-    conclusions = open_conclusions_for_update(db, event)
-    one = paragraph_of(db, conclusions, paragraph_id)
-    other = paragraph_of(db, conclusions, other_id)
-    if one.parent_id != other.parent_id or one.kind is not other.kind:
-        raise Refused(
-            "These two paragraphs do not stand side by side, so they cannot change places."
-        )
-    one.position, other.position = other.position, one.position
-    changed(conclusions)
-    record(db, event.key, "move", f"paragraph {one.key}", by=rapporteur, past=other.key)
-
-
 def delete_paragraph(
     db: Writing, event: Event, paragraph_id: int, *, by: Person | None
 ) -> Paragraph:

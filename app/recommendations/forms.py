@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from app.errors import BadInput
 from app.recommendations.document.printing import printable
-from app.recommendations.models import ParagraphKind, RecommendationState
+from app.recommendations.merging import ChosenSource
+from app.recommendations.models import (
+    ParagraphKind,
+    RecommendationState,
+    Relation,
+    SourceKind,
+)
 
 MOST_TEXT = 8_000
 MOST_LINE = 200
@@ -125,6 +132,11 @@ class MergeForm(_Form):
         """The chosen kind of a new paragraph, or BadInput."""
         return ParagraphForm(kind=self.kind).paragraph_kind()
 
+    def sources(self) -> list[ChosenSource]:
+        """The sources as they were seen, or BadInput for what is none."""
+        rows = zip_longest(self.source, self.relation, self.dropped, fillvalue="")
+        return [_chosen(key, relation, dropped) for key, relation, dropped in rows]
+
     def paragraph(self) -> int | None:
         """The id of the paragraph to write into, None for a new one."""
         return whole_number(self.paragraph_id)
@@ -143,6 +155,18 @@ class TitleForm(_Form):
         _limit(self.reference, "reference", 120)
 
 
+class RevisionForm(_Form):
+    """The revision that somebody has read and acts on."""
+
+    revision: int = 0
+
+
+class MoveForm(_Form):
+    """Which way a paragraph moves: "up" or "down"."""
+
+    direction: str = ""
+
+
 class AdoptionForm(_Form):
     """How the conclusions are adopted; `revision` is the one the adopters have before them."""
 
@@ -151,14 +175,34 @@ class AdoptionForm(_Form):
     revision: int = 0
 
 
+def source_key(key: str) -> tuple[SourceKind, int]:
+    """What "recommendation-3" names; BadInput for what names nothing."""
+    kind, _, number = key.partition("-")
+    if kind not in set(SourceKind) or not _is_number(number):
+        raise BadInput("Choose the sources from the list on the desk.", field="source")
+    return SourceKind(kind), int(number)
+
+
 def whole_number(text: str) -> int | None:
     """A number sent by a select, None for the empty choice; BadInput for anything else."""
     if not text:
         return None
-    # isdecimal alone would let other scripts' digits and a thousand of them through.
-    if not (text.isascii() and text.isdecimal() and len(text) < 10):
+    if not _is_number(text):
         raise BadInput("Choose a paragraph from the list.", field="paragraph_id")
     return int(text)
+
+
+def _chosen(key: str, relation: str, dropped: str) -> ChosenSource:
+    name, _, revision = key.partition("@")
+    kind, number = source_key(name)
+    if relation not in set(Relation) or not _is_number(revision):
+        raise BadInput("Say for each source how the text uses it.", field="source")
+    return ChosenSource(kind, number, int(revision), Relation(relation), dropped)
+
+
+def _is_number(text: str) -> bool:
+    # isdecimal alone would let other scripts' digits and a thousand of them through.
+    return text.isascii() and text.isdecimal() and len(text) < 10
 
 
 def _need(text: str, field: str, sentence: str) -> None:

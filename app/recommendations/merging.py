@@ -94,6 +94,7 @@ def merge_into_paragraph(
     _check(sources, text)
     conclusions = open_conclusions_for_update(db, event)
     lines = [_line(db, event, source) for source in sources]
+    _check_words(lines, text)
     if paragraph_id is None:
         paragraph = place(db, conclusions, kind, text, addressee=addressee, by=rapporteur)
     else:
@@ -142,6 +143,16 @@ def _check(sources: Sequence[ChosenSource], text: str) -> None:
         raise BadInput("Choose at least one recommendation or priority to merge.", field="source")
     if len({(source.kind, source.id) for source in sources}) < len(sources):
         raise BadInput("Each source can be named only once in a merge.", field="source")
+
+
+def _check_words(lines: Sequence[MergeSource], text: str) -> None:
+    # A record that says "word for word" is believed for years: it must be true when it is made.
+    if any(line.relation is Relation.VERBATIM and line.text not in text for line in lines):
+        raise BadInput(
+            "A source is marked as used word for word, but its text does not stand in the "
+            "paragraph. Mark it as adapted, or take its words over.",
+            field="text",
+        )
 
 
 def _line(db: Writing, event: Event, source: ChosenSource) -> MergeSource:

@@ -12,12 +12,18 @@ from sqlmodel import col, select
 from app.clock import now
 from app.db import Reading
 from app.delegations.rights import Action, Person, may, require
-from app.errors import Forbidden, SignInNeeded
+from app.errors import Forbidden, NotFound, SignInNeeded
 from app.events.models import Event
 from app.recommendations.assembling import assemble, numbers_in
 from app.recommendations.document.tree import ConclusionsDocument
 from app.recommendations.freezing import thawed
-from app.recommendations.loading import adoption_of, load_records, submitted, with_texts
+from app.recommendations.loading import (
+    adoption_of,
+    conclusions_of,
+    load_records,
+    submitted,
+    with_texts,
+)
 from app.recommendations.locking import no_recommendation, own_delegation
 from app.recommendations.models import (
     Adoption,
@@ -25,10 +31,12 @@ from app.recommendations.models import (
     Recommendation,
     RecommendationRevision,
     RecommendationState,
+    SourceKind,
 )
-from app.recommendations.records import RecommendationRecord, Records
+from app.recommendations.records import ParagraphRecord, RecommendationRecord, Records
 from app.recommendations.rules import OpenMatters, open_matters
-from app.recommendations.words import Translate
+from app.recommendations.standing import carrying
+from app.recommendations.words import Translate, priority_name, recommendation_name
 
 
 @dataclass(frozen=True)
@@ -38,7 +46,20 @@ class RecommendationHistory:
     record: RecommendationRecord
     revisions: Sequence[RecommendationRevision]
     dispositions: Sequence[Disposition]
+    # The paragraphs that carry it, oldest first.
+    paragraphs: Sequence[int]
     is_own: bool
+
+
+@dataclass(frozen=True)
+class OfferedSource:
+    """A record that can be merged, as it stands now; `key` is "recommendation-3"."""
+
+    key: str
+    revision: int
+    name: str
+    text: str
+    addressee: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,6 +76,40 @@ class Desk:
     def revision(self) -> int:
         """The revision of the conclusions that is shown."""
         return self.records.conclusions.revision if self.records.conclusions else 0
+
+    def source(
+        self, kind: SourceKind, number: int, translate: Translate = str
+    ) -> OfferedSource | None:
+        """One record that can be merged, or None if it was taken back or never was."""
+        if kind is SourceKind.RECOMMENDATION:
+            for line in self.of_country(None, only_open=False):
+                if line.row.key == number:
+                    name = recommendation_name(line, translate)
+                    text, addressee = line.revision.text, line.revision.addressee
+                    return OfferedSource(
+                        f"{kind}-{number}", line.row.revision, name, text, addressee
+                    )
+        for priority in self.records.priorities:
+            if kind is SourceKind.PRIORITY and priority.row.key == number and priority.is_recorded:
+                name = priority_name(priority, self.records, translate)
+                return OfferedSource(
+                    f"{kind}-{number}", priority.row.revision, name, priority.row.text
+                )
+        return None
+
+    def paragraph(self, paragraph_id: int) -> ParagraphRecord:
+        """One paragraph, or NotFound."""
+        for line in self.records.paragraphs:
+            if line.row.key == paragraph_id:
+                return line
+        raise NotFound("There is no such paragraph in these conclusions. Go back to the desk.")
+
+    def standing(self, paragraph_id: int | None) -> ParagraphRecord | None:
+        """One paragraph that was not deleted, or None."""
+        for line in self.records.paragraphs:
+            if line.row.key == paragraph_id and not line.is_deleted:
+                return line
+        return None
 
     def of_country(
         self, delegation_id: int | None, *, only_open: bool
@@ -126,8 +181,17 @@ def recommendation_history(
             .where(col(Disposition.recommendation_id) == line.row.key)
             .order_by(col(Disposition.id).desc())
         ).all(),
+        paragraphs=_carried_by(db, event, line.row.key),
         is_own=is_own,
     )
+
+
+def _carried_by(db: Reading, event: Event, recommendation_id: int) -> list[int]:
+    conclusions = conclusions_of(db, event)
+    if conclusions is None:
+        return []
+    found = carrying(db, conclusions.key, recommendation_id)
+    return list(dict.fromkeys(merge.paragraph_id for merge, _ in found))
 
 
 def conclusions_document(

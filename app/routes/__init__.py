@@ -7,11 +7,16 @@ from __future__ import annotations
 
 from app.routes import (
     agenda,
+    agenda_exports,
     assets,
     board_desk,
     board_moderation,
     board_priorities,
     boards,
+    conclusions,
+    conclusions_desk,
+    conclusions_merges,
+    conclusions_paragraphs,
     delegations,
     events,
     health,
@@ -20,6 +25,7 @@ from app.routes import (
     participant_access,
     participants,
     participants_import,
+    recommendations,
     sign_in,
     sockets,
 )
@@ -29,6 +35,7 @@ ROUTERS = (
     assets.router,
     events.router,
     agenda.router,
+    agenda_exports.router,
     manage_agenda.router,
     manage_entries.router,
     boards.router,
@@ -41,4 +48,9 @@ ROUTERS = (
     participants.router,
     participant_access.router,
     sign_in.router,
+    recommendations.router,
+    conclusions.router,
+    conclusions_desk.router,
+    conclusions_merges.router,
+    conclusions_paragraphs.router,
 )

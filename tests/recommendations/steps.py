@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from app.clock import now
 from app.db import Database
 from app.delegations.rights import Person
@@ -44,6 +46,12 @@ from tests.cast import Cast
 GEORGIA = "Name one national contact point for reports, reachable at all hours."
 UKRAINE = "Every State should publish the address of its contact point for reports."
 MERGED = "Each State names one contact point for reports and publishes its address."
+
+
+@pytest.fixture
+def steps(database: Database, cast: Cast) -> Steps:
+    """The cast's event, and the steps to take in it."""
+    return Steps(database, cast)
 
 
 class Steps:
@@ -187,8 +195,6 @@ def recommendation(
     return ChosenSource(SourceKind.RECOMMENDATION, number, revision, relation, dropped)
 
 
-def priority(
-    number: int, revision: int = 1, relation: Relation = Relation.VERBATIM
-) -> ChosenSource:
+def priority(number: int, revision: int = 1, relation: Relation = Relation.ADAPTED) -> ChosenSource:
     """A priority as the source of a merge."""
     return ChosenSource(SourceKind.PRIORITY, number, revision, relation)

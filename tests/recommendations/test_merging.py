@@ -223,6 +223,14 @@ def test_a_recorded_priority_is_a_source_and_only_a_recorded_one(steps: Steps) -
         steps.merge(priority(number))
 
 
+def test_word_for_word_means_word_for_word(steps: Steps) -> None:
+    georgia = steps.submitted()
+    verbatim = recommendation(georgia, relation=Relation.VERBATIM)
+    with pytest.raises(BadInput, match="word for word"):
+        steps.merge(verbatim, text=GEORGIA.upper())
+    steps.merge(verbatim, text=f"It was agreed: {GEORGIA}")
+
+
 def test_a_merge_needs_a_text_and_each_source_once(steps: Steps) -> None:
     georgia = steps.submitted()
     with pytest.raises(BadInput):

@@ -7,16 +7,15 @@ import threading
 import pytest
 
 from app.errors import BadInput, Forbidden, NotFound, Refused, StaleWrite
-from app.recommendations.assembling import neighbours
 from app.recommendations.editing import (
     add_paragraph,
     delete_paragraph,
-    exchange_paragraphs,
     name_conclusions,
     write_paragraph,
 )
-from app.recommendations.forms import ParagraphForm, TitleForm
+from app.recommendations.forms import MoveForm, ParagraphForm, TitleForm
 from app.recommendations.models import ParagraphState
+from app.recommendations.moving import move_paragraph
 from app.recommendations.queries import conclusions_document, desk
 from tests.recommendations.steps import MERGED, Steps, recommendation
 
@@ -124,22 +123,25 @@ def test_a_paragraph_with_others_under_it_is_not_deleted(steps: Steps) -> None:
         delete_paragraph(db, steps.event, number, by=steps.cast.rapporteur)
 
 
-def test_neighbours_change_places(steps: Steps) -> None:
+def test_a_paragraph_changes_places_with_its_neighbour_in_print(steps: Steps) -> None:
     first = steps.add("One.")
     take_away = steps.add("Apart.", kind="take_away")
     second = steps.add("Two.")
-    with steps.database.reading() as db:
-        document = conclusions_document(db, steps.event, by=steps.cast.chair)
-    assert neighbours(document, first) == (None, second)
-    assert neighbours(document, second) == (first, None)
-    assert neighbours(document, take_away) == (None, None)
-    with steps.database.writing() as db:
-        exchange_paragraphs(db, steps.event, second, first, by=steps.cast.rapporteur)
+
+    def move(number: int, direction: str) -> None:
+        with steps.database.writing() as db:
+            form = MoveForm(direction=direction)
+            move_paragraph(db, steps.event, number, form, by=steps.cast.rapporteur)
+
+    move(second, "up")
     with steps.database.reading() as db:
         numbers = desk(db, steps.event, by=steps.cast.rapporteur).numbers
-    assert (numbers[f"p-{second}"], numbers[f"p-{first}"]) == ("1", "2")
-    with steps.database.writing() as db, pytest.raises(Refused, match="side by side"):
-        exchange_paragraphs(db, steps.event, first, take_away, by=steps.cast.rapporteur)
+    assert numbers == {f"p-{second}": "1", f"p-{first}": "2", f"p-{take_away}": "3"}
+    for number, direction in ((second, "up"), (first, "down"), (take_away, "up")):
+        with pytest.raises(Refused, match="edge of its part"):
+            move(number, direction)
+    with pytest.raises(BadInput):
+        move(first, "sideways")
 
 
 def test_a_paragraph_under_another_is_numbered_under_it(steps: Steps) -> None:

@@ -179,6 +179,6 @@ class Wrangling(RuleBasedStateMachine):
 def test_the_sum_of_dispositions_is_the_number_of_submitted_recommendations(steps: Steps) -> None:
     runs = 100 if steps.database.is_sqlite else 20
     run_state_machine_as_test(
-        lambda: Wrangling(steps),
+        lambda: Wrangling(steps),  # type: ignore[arg-type]  # any factory will do
         settings=settings(max_examples=runs, stateful_step_count=12, deadline=None),
     )

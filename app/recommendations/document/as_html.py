@@ -47,17 +47,19 @@ from app.recommendations.document.tree import (
 RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ps", "ur", "yi"})
 
 
-def as_html(document: ConclusionsDocument, heading_level: int = 1) -> Markup:
+def as_html(document: ConclusionsDocument, heading_level: int = 1, pages: str = "") -> Markup:
     """Return one <article>; its title is a heading of the given level, its parts one level below.
 
     Paragraphs have their permanent ids; their sources stand in a <details> under them. Everything
-    that people wrote is escaped.
+    that people wrote is escaped. With `pages`, the address of the paragraphs' own pages, the numbers
+    of "p-…" paragraphs are links to them.
     """
-    return _Writer(cleaned(document), heading_level).article()
+    return _Writer(cleaned(document), heading_level, pages).article()
 
 
 class _Writer:
-    def __init__(self, document: ConclusionsDocument, level: int) -> None:
+    def __init__(self, document: ConclusionsDocument, level: int, pages: str) -> None:
+        self.pages = pages
         self.document = document
         self.labels = document.labels
         self.level = level
@@ -121,10 +123,18 @@ class _Writer:
     def item(self, block: Block, depth: int) -> Markup:
         assert isinstance(block, ParagraphBlock)
         number = mark(block)
-        shown = Markup('<span class="number">{}</span> ').format(number) if number else Markup("")
+        shown = self.number(block, number) if number else Markup("")
         return Markup(
             '<li id="{}" class="paragraph" data-kind="{}" data-state="{}">{}</li>'
         ).format(block.id, block.kind.value, block.state.value, self.inside(block, shown, depth))
+
+    def number(self, block: ParagraphBlock, number: str) -> Markup:
+        if not (self.pages and block.id.startswith("p-")):
+            return Markup('<span class="number">{}</span> ').format(number)
+        page = f"{self.pages}/{block.id.removeprefix('p-')}"
+        return Markup('<a class="number" href="{}" aria-label="{} {}">{}</a> ').format(
+            page, self.labels.paragraph, number, number
+        )
 
     def unlisted(self, block: Block, depth: int) -> Markup:
         match block:

@@ -1,0 +1,102 @@
+"""The conclusions for their readers: page, files, and the permanent page of a paragraph."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+from starlette.responses import HTMLResponse, Response
+
+from app.delegations.rights import Action, may
+from app.errors import Forbidden, SignInNeeded
+from app.pages import sentence
+from app.recommendations.document.as_html import as_html
+from app.recommendations.document.tree import Status
+from app.recommendations.exporting import export_conclusions
+from app.recommendations.provenance import paragraph_history
+from app.recommendations.queries import conclusions_document
+from app.routes.conclusions_pages import conclusions_page, in_language_of
+from app.routes.deps import EventDep, ReadDb, ReaderDep, Viewer
+
+router = APIRouter(prefix="/events/{slug}")
+
+
+@router.get("/conclusions", response_class=HTMLResponse)
+def show_conclusions(
+    event: EventDep, db: ReadDb, reader: ReaderDep, viewer: Viewer, done: str = ""
+) -> HTMLResponse:
+    """The adopted text; before that the draft for those who may read it, else a plain sentence."""
+    try:
+        document = conclusions_document(db, event, translate=in_language_of(event), by=viewer)
+    except (SignInNeeded, Forbidden) as refusal:
+        return conclusions_page(
+            reader,
+            event,
+            "not_yet.html",
+            explanation=sentence(reader, refusal),
+        )
+    return conclusions_page(
+        reader,
+        event,
+        "show.html",
+        document=document,
+        article=as_html(document, pages=f"/events/{event.slug}/conclusions/paragraphs"),
+        adopted=document.status is Status.ADOPTED,
+        at_podium=may(viewer, Action.READ_SUBMITTED_RECOMMENDATIONS, event_id=event.key),
+        done=done,
+    )
+
+
+@router.get("/conclusions.docx")
+def conclusions_as_docx(event: EventDep, db: ReadDb, viewer: Viewer) -> Response:
+    """The Word file."""
+    return _file(event, db, viewer, "docx")
+
+
+@router.get("/conclusions.pdf")
+def conclusions_as_pdf(event: EventDep, db: ReadDb, viewer: Viewer) -> Response:
+    """The PDF file."""
+    return _file(event, db, viewer, "pdf")
+
+
+@router.get("/conclusions.md")
+def conclusions_as_markdown(event: EventDep, db: ReadDb, viewer: Viewer) -> Response:
+    """The Markdown file."""
+    return _file(event, db, viewer, "md")
+
+
+@router.get("/conclusions.json")
+def conclusions_as_json(event: EventDep, db: ReadDb, viewer: Viewer) -> Response:
+    """The text as data, with its provenance."""
+    return _file(event, db, viewer, "json")
+
+
+@router.get("/conclusions/paragraphs/{paragraph_id:int}", response_class=HTMLResponse)
+def show_paragraph(
+    paragraph_id: int, event: EventDep, db: ReadDb, reader: ReaderDep, viewer: Viewer
+) -> HTMLResponse:
+    """The permanent address of one paragraph: where its words come from."""
+    translate = in_language_of(event)
+    history = paragraph_history(db, event, paragraph_id, translate=translate, by=viewer)
+    return conclusions_page(
+        reader,
+        event,
+        "paragraph.html",
+        history=history,
+        adopted=history.document.status is Status.ADOPTED,
+        may_merge=may(viewer, Action.MERGE_RECOMMENDATIONS, event_id=event.key),
+        sees_inputs=may(viewer, Action.READ_BOARD, event_id=event.key),
+    )
+
+
+def _file(event: EventDep, db: ReadDb, viewer: Viewer, format_: str) -> Response:
+    content, media_type, name = export_conclusions(
+        db, event, format_, translate=in_language_of(event), by=viewer
+    )
+    # Inline: a browser opens what it can show, and saves the rest under this name.
+    return Response(
+        content,
+        media_type=media_type,
+        headers={
+            "Content-Disposition": f'inline; filename="{name}"',
+            "Cache-Control": "no-cache, private",
+        },
+    )
