@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import cache
 from typing import Any
 
 from lxml import html
@@ -18,8 +19,9 @@ class ScriptedPage:
     """A page of a board as one device holds it, brought up to date by frames."""
 
     def __init__(self, page: str) -> None:
-        self._tree: HtmlElement = html.fromstring(page)
-        self.seen = int(self._one("live").get("data-seq"))
+        self._page = page
+        self._contents: list[str] = []
+        self.seen = int(re.findall(r'data-seq="(\d+)"', page)[0])
         self.gaps = 0
 
     def take(self, message: str | bytes) -> None:
@@ -37,42 +39,46 @@ class ScriptedPage:
 
     def put(self, content: str) -> None:
         """Put the partials of a frame on the page."""
-        for partial in html.fragments_fromstring(content):
-            target = partial.get("hx-target").removeprefix("#")
-            found = self._tree.xpath("//*[@id=$id]", id=target)
-            if not found:
-                continue
-            swap, *options = partial.get("hx-swap").split()
-            if swap == "delete":
-                found[0].drop_tree()
-            elif swap == "outerMorph":
-                found[0].getparent().replace(found[0], partial[0])
-            elif swap == "place":
-                self._place(found[0], partial[0], descending="sort:desc" in options)
-            else:
-                raise AssertionError(f"no browser knows the swap {swap}")
+        self._contents.append(content)
 
     def board(self) -> str:
         """The live part of the page in one canonical text."""
-        return canonical(self._one("live"))
+        return _board_after(self._page, tuple(self._contents))
 
-    def inputs(self) -> list[str]:
-        """The client ids of the inputs on the page, in their order."""
-        return [
-            card.get("id").removeprefix("place-")
-            for card in self._tree.xpath("//*[starts-with(@id, 'place-')]")
-        ]
 
-    def _one(self, name: str) -> HtmlElement:
-        (found,) = self._tree.xpath("//*[@id=$id]", id=name)
-        return found
+@cache
+def _board_after(page: str, contents: tuple[str, ...]) -> str:
+    """Cached, because most of fifty phones are sent the same."""
+    tree: HtmlElement = html.fromstring(page)
+    for content in contents:
+        for partial in html.fragments_fromstring(content):
+            _swap(tree, partial)
+    (live,) = tree.xpath("//*[@id='live']")
+    return canonical(live)
 
-    def _place(self, target: HtmlElement, card: HtmlElement, *, descending: bool) -> None:
-        for old in self._tree.xpath("//*[@id=$id]", id=card.get("id")):
-            old.drop_tree()
-        order = card.get("data-order")
-        position = sum((other.get("data-order") > order) is descending for other in target)
-        target.insert(position, card)
+
+def _swap(tree: HtmlElement, partial: HtmlElement) -> None:
+    target = partial.get("hx-target").removeprefix("#")
+    found = tree.xpath("//*[@id=$id]", id=target)
+    if not found:
+        return
+    swap, *options = partial.get("hx-swap").split()
+    if swap == "delete":
+        found[0].drop_tree()
+    elif swap == "outerMorph":
+        found[0].getparent().replace(found[0], partial[0])
+    elif swap == "place":
+        _place(tree, found[0], partial[0], descending="sort:desc" in options)
+    else:
+        raise AssertionError(f"no browser knows the swap {swap}")
+
+
+def _place(tree: HtmlElement, target: HtmlElement, card: HtmlElement, *, descending: bool) -> None:
+    for old in tree.xpath("//*[@id=$id]", id=card.get("id")):
+        old.drop_tree()
+    order = card.get("data-order")
+    position = sum((other.get("data-order") > order) is descending for other in target)
+    target.insert(position, card)
 
 
 def canonical(element: HtmlElement) -> str:
