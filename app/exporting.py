@@ -27,19 +27,10 @@ def export(db: Reading, event: Event, what: What, format_: str, *, settings: Set
         case What.CALENDAR:
             if format_ != "ics":
                 raise BadInput("Calendars are written as ics. Choose --format ics.")
-            return calendar(published_timetable(db, event), calendar_facts(event, settings))
+            facts = CalendarFacts.of(
+                event, domain=settings.calendar_domain, base_url=settings.base_url
+            )
+            return calendar(published_timetable(db, event), facts)
         case What.CONCLUSIONS:
             content, _, _ = export_conclusions(db, event, format_, by=organiser_at(event))
             return content
-
-
-def calendar_facts(event: Event, settings: Settings) -> CalendarFacts:
-    """What stands around the timetable in an event's calendar."""
-    return CalendarFacts(
-        slug=event.slug,
-        title=event.title,
-        place=event.place,
-        venue=event.venue,
-        domain=settings.calendar_domain,
-        base_url=settings.base_url,
-    )
