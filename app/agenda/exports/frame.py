@@ -1,0 +1,39 @@
+"""What every readable export says above and below the days. Knows no format."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from app.agenda.exports.facts import AgendaFacts
+from app.agenda.exports.words import Words, line
+from app.agenda.timetable import Timetable
+
+
+def reference(timetable: Timetable, facts: AgendaFacts) -> str:
+    """The document's reference, or else the event's."""
+    return line(timetable.reference) or facts.reference
+
+
+def version_name(timetable: Timetable, words: Words) -> str:
+    """What the version calls itself: "Version 2", or with its own label "Version 2, final"."""
+    number = words.version % {"number": timetable.number}
+    label = line(timetable.label)
+    return number if not label or label == number else f"{number}, {label}"
+
+
+def version_date(timetable: Timetable, words: Words) -> str:
+    """The day of publication where the event takes place; nothing for what is not published."""
+    if timetable.published_at is None:
+        return ""
+    return words.short_date(timetable.published_at.astimezone(ZoneInfo(timetable.zone)).date())
+
+
+def where_and_when(timetable: Timetable, facts: AgendaFacts, words: Words) -> list[str]:
+    """Place (or "Online"), venue and dates, only what is known."""
+    place = facts.place or (words.online if facts.online else "")
+    return [part for part in (place, facts.venue, words.span(timetable.dates)) if part]
+
+
+def zone_name(timetable: Timetable) -> str:
+    """The zone as people read it: "Europe/Paris"."""
+    return timetable.zone.replace("_", " ")
