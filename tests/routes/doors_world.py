@@ -1,0 +1,100 @@
+"""An event with one of everything, so that every door has something behind it.
+
+`address(door)` fills a door's path; what a door may destroy stands there for nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+
+from sqlmodel import col, select
+
+from app.agenda.models import Agenda, Day, Question
+from app.db import Database
+from app.delegations.actions import add_delegation, add_participant
+from app.delegations.forms import DelegationForm, ParticipantForm
+from tests.cast import Cast
+from tests.recommendations.steps import UKRAINE, Steps, recommendation
+from tests.sessions.rooms import opened, posted, proposed
+
+# After all others: they take away what others look at.
+_LAST = (
+    "record",
+    "withdrawal",
+    "undoing",
+    "deletion",
+    "closure",
+    "removal",
+    "sign-outs",
+    "sign-out",
+)
+
+
+class World:
+    """The cast's event with a board, people, recommendations and conclusions."""
+
+    def __init__(self, database: Database, cast: Cast) -> None:
+        self.cast = cast
+        board = opened(database, cast)
+        client_id = posted(database, board, cast.georgia_delegate)
+        priority = proposed(
+            database, board, cast.rapporteur, [posted(database, board, cast.georgia_head)]
+        )
+        steps = Steps(database, cast)
+        self._draft = steps.draft()
+        self._submitted = steps.submitted()
+        merged = steps.submitted(UKRAINE, by=cast.ukraine_head)
+        merge = steps.merge(recommendation(merged))
+        paragraph = steps.add("One more paragraph.")
+        with database.writing() as db:
+            empty = add_delegation(
+                db, cast.event_id, DelegationForm(territory="RS"), by=cast.organiser
+            )
+            leaver = add_participant(
+                db,
+                cast.event_id,
+                ParticipantForm(name="Leaver", role="observer"),
+                by=cast.organiser,
+            )
+            draft = db.exec(
+                select(Agenda).where(Agenda.event_id == cast.event_id, col(Agenda.number).is_(None))
+            ).one()
+            question = Question(agenda_id=draft.key, text="When does it begin?")
+            db.add(question)
+            db.flush()
+            day = db.exec(select(Day.id).where(Day.agenda_id == draft.key)).one()
+            self._parts: dict[str, object] = {
+                "slug": cast.slug,
+                "key": "workshop-1",
+                "number": 1,
+                "uid": "00000000-0000-4000-8000-000000000001",
+                "day_id": day,
+                "question_id": question.key,
+                "client_id": client_id,
+                "priority_id": priority,
+                "delegation_id": empty.key,
+                "participant_id": leaver.key,
+                "merge_id": merge.key,
+                "paragraph_id": paragraph,
+                "token": "no-such-link",
+                "path": "favicon.svg",
+            }
+
+    def address(self, door: str) -> str:
+        """The path of a door, with every part filled."""
+        method, _, path = door.partition(" ")
+        own = method == "POST" and not path.endswith("dispositions")
+        parts = self._parts | {"recommendation_id": self._draft if own else self._submitted}
+        return re.sub(r"\{(\w+)(:\w+)?\}", lambda part: str(parts[part[1]]), path)
+
+    def in_order(self, doors: dict[str, object]) -> list[str]:
+        """Doors for looking, then doors for changing, then doors for taking away."""
+
+        def rank(door: str) -> tuple[int, int]:
+            verb = door.rsplit("/", 1)[-1]
+            return (
+                0 if door.startswith(("GET", "HEAD")) else 1,
+                _LAST.index(verb) + 1 if verb in _LAST else 0,
+            )
+
+        return sorted(doors, key=rank)
