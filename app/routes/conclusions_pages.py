@@ -10,6 +10,7 @@ from app.errors import PlenaryError
 from app.events.models import Event
 from app.pages import Reader, sentence, translations
 from app.recommendations.annexes import where_or_why
+from app.recommendations.document.numbering import mark
 from app.recommendations.queries import desk
 from app.recommendations.words import Translate
 from app.routes.event_pages import event_page
@@ -69,6 +70,7 @@ def desk_page(
         only_open=show == "open",
         sources=found.of_country(chosen, only_open=show == "open"),
         lines={line.row.key: line for line in found.records.paragraphs},
+        mark=mark,
         where_or_why=lambda line: where_or_why(line, found.records, found.numbers, translate),
         may_merge=may(viewer, Action.MERGE_RECOMMENDATIONS, event_id=event.key)
         and not found.adoption,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 
 import pytest
@@ -80,6 +81,35 @@ def test_drafts_nobody_submitted_do_not_stop_adoption(steps: Steps) -> None:
     steps.draft("Never submitted.")
     steps.adopt()
     assert document(steps).status is Status.ADOPTED
+
+
+def test_nothing_is_submitted_into_adopted_conclusions_not_even_at_the_same_moment(
+    steps: Steps,
+) -> None:
+    ready(steps)
+    late = steps.draft("At the last moment.")
+    start = threading.Barrier(2)
+    refusals: list[str] = []
+
+    def attempt(action: Callable[[], object]) -> None:
+        start.wait()
+        try:
+            action()
+        except Refused as refusal:
+            refusals.append(str(refusal))
+
+    threads = [
+        threading.Thread(target=attempt, args=[lambda: steps.submit(late)]),
+        threading.Thread(target=attempt, args=[steps.adopt]),
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(refusals) == 1
+    adopted = document(steps).status is Status.ADOPTED
+    still_open = [line for line in steps.records().recommendations if line.is_open]
+    assert bool(still_open) is not adopted
 
 
 def test_empty_conclusions_are_neither_circulated_nor_adopted(steps: Steps) -> None:

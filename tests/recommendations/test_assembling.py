@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlalchemy as sa
+
 from app.recommendations.document.tree import (
     ConclusionsDocument,
     ParagraphBlock,
@@ -9,7 +11,7 @@ from app.recommendations.document.tree import (
     TableBlock,
 )
 from app.recommendations.models import Relation
-from app.recommendations.queries import conclusions_document
+from app.recommendations.queries import conclusions_document, desk
 from tests.recommendations.steps import (
     GEORGIA,
     MERGED,
@@ -124,6 +126,28 @@ def test_the_table_of_dispositions_says_where_or_why_not(steps: Steps) -> None:
         ("Georgia, recommendation 4", "Referred", "To The organisers\nA budget question."),
         ("Georgia, recommendation 5", "Submitted", "Not yet decided"),
     ]
+
+
+def test_the_desk_of_many_costs_as_many_statements_as_the_desk_of_few(steps: Steps) -> None:
+    def statements() -> int:
+        seen: list[str] = []
+
+        def count(*given: object) -> None:
+            seen.append(str(given[2]))
+
+        sa.event.listen(steps.database.engine, "before_cursor_execute", count)
+        with steps.database.reading() as db:
+            desk(db, steps.event, by=steps.cast.rapporteur)
+        sa.event.remove(steps.database.engine, "before_cursor_execute", count)
+        return len(seen)
+
+    steps.merge(recommendation(steps.submitted()))
+    few = statements()
+    for number in range(5):
+        merged = steps.submitted(f"More {number}.", by=steps.cast.ukraine_head)
+        steps.merge(recommendation(merged), text=f"Paragraph {number}.")
+        steps.submitted(f"Open {number}.")
+    assert statements() == few
 
 
 def test_a_heading_goes_with_the_paragraph_after_it(steps: Steps) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 from sqlmodel import select
 
@@ -51,6 +53,23 @@ def test_each_delegation_counts_its_own(steps: Steps) -> None:
         ukraine = own_recommendations(db, steps.event, by=steps.cast.ukraine_head)
     assert [line.row.number for line in georgia] == [1, 2]
     assert [line.row.number for line in ukraine] == [1]
+
+
+def test_two_members_drafting_at_once_get_two_numbers(steps: Steps) -> None:
+    start = threading.Barrier(4)
+
+    def draft() -> None:
+        start.wait()
+        steps.draft()
+
+    threads = [threading.Thread(target=draft) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with steps.database.reading() as db:
+        own = own_recommendations(db, steps.event, by=steps.cast.georgia_head)
+    assert [line.row.number for line in own] == [1, 2, 3, 4]
 
 
 @pytest.mark.parametrize(

@@ -51,8 +51,8 @@ def as_html(document: ConclusionsDocument, heading_level: int = 1, pages: str = 
     """Return one <article>; its title is a heading of the given level, its parts one level below.
 
     Paragraphs have their permanent ids; their sources stand in a <details> under them. Everything
-    that people wrote is escaped. With `pages`, the address of the paragraphs' own pages, the numbers
-    of "p-…" paragraphs are links to them.
+    that people wrote is escaped. With `pages`, the address of the paragraphs' own pages, the
+    numbers of "p-…" paragraphs are links to them.
     """
     return _Writer(cleaned(document), heading_level, pages).article()
 
