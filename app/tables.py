@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlmodel import SQLModel
 
+from app.agenda import calendar_models as _calendars
 from app.agenda import models as _agenda
 from app.delegations import models as _delegations
 from app.events import models as _events
@@ -11,4 +12,4 @@ from app.recommendations import models as _recommendations
 from app.sessions import models as _sessions
 
 METADATA = SQLModel.metadata
-MODELS = (_events, _delegations, _agenda, _sessions, _recommendations)
+MODELS = (_events, _delegations, _agenda, _calendars, _sessions, _recommendations)

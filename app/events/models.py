@@ -31,6 +31,13 @@ class Accent(StrEnum):
     SLATE = "slate"
 
 
+class JoiningFor(StrEnum):
+    """Who is shown the joining links of an event that is online."""
+
+    PARTICIPANTS = "participants"
+    EVERYBODY = "everybody"
+
+
 class Event(Row, table=True):
     """One workshop or conference, and the rules it plays by."""
 
@@ -46,6 +53,11 @@ class Event(Row, table=True):
     # An IANA name; every time of the agenda is wall time there.
     zone: str
     mode: Mode = Field(default=Mode.IN_PERSON, sa_type=text_enum(Mode))
+    # Where one joins online, unless the room of a slot has a link of its own; empty: nowhere.
+    joining_url: str = ""
+    joining_for: JoiningFor = Field(default=JoiningFor.PARTICIPANTS, sa_type=text_enum(JoiningFor))
+    # The organisers' mail address, from which invitations come.
+    contact: str = Field(default="", max_length=254)
     language: str = Field(default="en", max_length=12)
     accent: Accent = Field(default=Accent.BLUE, sa_type=text_enum(Accent))
     background: str = ""
@@ -58,7 +70,10 @@ class Event(Row, table=True):
 
 
 class Room(Row, table=True):
-    """A room of an event's venue, or a joining link's name online."""
+    """A room of an event's venue, or a joining link's name online.
+
+    A link may change minutes before a meeting, so it belongs to the room and to no version.
+    """
 
     __table_args__ = (sa.UniqueConstraint("event_id", "name"),)
 
@@ -66,6 +81,7 @@ class Room(Row, table=True):
     event_id: int = Field(foreign_key="event.id", index=True)
     name: str = Field(max_length=120)
     position: int = 0
+    joining_url: str = ""
 
 
 class Record(Row, table=True):

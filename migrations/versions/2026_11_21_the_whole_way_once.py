@@ -38,6 +38,20 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
+        sa.Column("joining_url", sa.String(), nullable=False),
+        sa.Column(
+            "joining_for",
+            sa.Enum(
+                "participants",
+                "everybody",
+                name="joining_for",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("contact", sa.String(length=254), nullable=False),
         sa.Column("language", sa.String(length=12), nullable=False),
         sa.Column(
             "accent",
@@ -134,6 +148,7 @@ def upgrade() -> None:
         sa.Column("event_id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(length=120), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("joining_url", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_room_event_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_room")),
         sa.UniqueConstraint("event_id", "name", name=op.f("uq_room_event_id_name")),
@@ -410,6 +425,60 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_board_event_board_id"), ["board_id"], unique=False)
 
     op.create_table(
+        "calendar_feed",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("participant_id", sa.Integer(), nullable=False),
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("common", sa.Boolean(), nullable=False),
+        sa.Column("chosen", sa.Boolean(), nullable=False),
+        sa.Column("delegation", sa.Boolean(), nullable=False),
+        sa.Column("roles", sa.Boolean(), nullable=False),
+        sa.Column("breaks", sa.Boolean(), nullable=False),
+        sa.Column("reminder", sa.Integer(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["participant_id"], ["participant.id"], name=op.f("fk_calendar_feed_participant_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_calendar_feed")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_calendar_feed_token_hash")),
+    )
+    with op.batch_alter_table("calendar_feed", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_calendar_feed_participant_id"), ["participant_id"], unique=False
+        )
+
+    op.create_table(
+        "chosen_session",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("participant_id", sa.Integer(), nullable=False),
+        sa.Column("event_session_id", sa.Integer(), nullable=False),
+        sa.Column("chosen_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["event_session_id"],
+            ["event_session.id"],
+            name=op.f("fk_chosen_session_event_session_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["participant_id"], ["participant.id"], name=op.f("fk_chosen_session_participant_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_chosen_session")),
+        sa.UniqueConstraint(
+            "participant_id",
+            "event_session_id",
+            name=op.f("uq_chosen_session_participant_id_event_session_id"),
+        ),
+    )
+    with op.batch_alter_table("chosen_session", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_chosen_session_event_session_id"), ["event_session_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_chosen_session_participant_id"), ["participant_id"], unique=False
+        )
+
+    op.create_table(
         "closure",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("board_id", sa.Integer(), nullable=False),
@@ -439,6 +508,25 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("cluster", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_cluster_board_id"), ["board_id"], unique=False)
+
+    op.create_table(
+        "invitation",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("participant_id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(length=36), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("cancelled", sa.Boolean(), nullable=False),
+        sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["participant_id"], ["participant.id"], name=op.f("fk_invitation_participant_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_invitation")),
+        sa.UniqueConstraint("participant_id", "uid", name=op.f("uq_invitation_participant_id_uid")),
+    )
+    with op.batch_alter_table("invitation", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_invitation_participant_id"), ["participant_id"], unique=False
+        )
 
     op.create_table(
         "merge",
@@ -1039,11 +1127,24 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_merge_conclusions_id"))
 
     op.drop_table("merge")
+    with op.batch_alter_table("invitation", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_invitation_participant_id"))
+
+    op.drop_table("invitation")
     with op.batch_alter_table("cluster", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_cluster_board_id"))
 
     op.drop_table("cluster")
     op.drop_table("closure")
+    with op.batch_alter_table("chosen_session", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_chosen_session_participant_id"))
+        batch_op.drop_index(batch_op.f("ix_chosen_session_event_session_id"))
+
+    op.drop_table("chosen_session")
+    with op.batch_alter_table("calendar_feed", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_calendar_feed_participant_id"))
+
+    op.drop_table("calendar_feed")
     with op.batch_alter_table("board_event", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_board_event_board_id"))
 
