@@ -118,8 +118,8 @@ def chosen_id(text: str, field: str) -> int | None:
     text = text.strip()
     if not text:
         return None
-    # 18 digits: more do not fit into the database's integers.
-    if not (text.isascii() and text.isdigit() and len(text) <= 18):
+    # Nine digits always fit into the database's integers; ten may not.
+    if not (text.isascii() and text.isdigit() and len(text) <= 9):
         raise BadInput("Choose one of the list.", field=field)
     return int(text)
 

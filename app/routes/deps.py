@@ -17,6 +17,7 @@ from starlette.requests import HTTPConnection
 from app.db import Database, Reading
 from app.delegations.rights import Person
 from app.delegations.sign_in import person_by_cookie
+from app.errors import NotFound
 from app.events.models import Event
 from app.events.queries import event_by_slug
 from app.live.broadcaster import Broadcaster
@@ -24,6 +25,7 @@ from app.pages import Reader, preferred_language
 from app.settings import Settings
 
 COOKIE = "plenary_sign_in"
+_LARGEST_ID = 2**31 - 1
 
 
 def _database(connection: HTTPConnection) -> Database:
@@ -56,7 +58,13 @@ def _viewer(
         return person_by_cookie(db, cookie)
 
 
-def _event(slug: str, database: Annotated[Database, Depends(_database)]) -> Event:
+def _event(
+    slug: str, connection: HTTPConnection, database: Annotated[Database, Depends(_database)]
+) -> Event:
+    # PostgreSQL's integers end here and SQLite's a little later: asking for more is an error there.
+    numbers = (str(part) for name, part in connection.path_params.items() if name != "slug")
+    if any(part.isdecimal() and int(part[:20]) > _LARGEST_ID for part in numbers):
+        raise NotFound("There is no page at this address. Start from the list of events.")
     with database.reading() as db:
         return event_by_slug(db, slug)
 
