@@ -7,8 +7,10 @@ copied when a version is published.
 
 from __future__ import annotations
 
+import uuid
 from datetime import date, datetime, time
 from enum import StrEnum
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Field
@@ -71,16 +73,23 @@ class Day(Row, table=True):
 
     In a draft `on` may be null: the document gave no date, or no year (`written` then keeps what it
     said, `--05-16`). Such days stand in the order of `position`; no published day is among them.
+    `uid` is a UUID by which the draft's history names the day, `revision` the draft's revision in
+    which its date or theme last changed.
     """
 
-    __table_args__ = (sa.UniqueConstraint("agenda_id", "on"),)
+    __table_args__ = (
+        sa.UniqueConstraint("agenda_id", "on"),
+        sa.UniqueConstraint("agenda_id", "uid"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     agenda_id: int = Field(foreign_key="agenda.id", index=True)
+    uid: str = Field(default_factory=lambda: str(uuid.uuid4()), max_length=36)
     on: date | None = None
     written: str = Field(default="", max_length=80)
     position: int = 0
     theme: str = ""
+    revision: int = 0
 
 
 class EventSession(Row, table=True):
@@ -96,7 +105,8 @@ class EventSession(Row, table=True):
 class Wording(Row, table=True):
     """How one agenda words an event session.
 
-    `number` is the text after "Session" or "Workshop"; `speakers` are as the document names them.
+    `number` is the text after "Session" or "Workshop"; `speakers` and `chair` are as the document
+    or an organiser names them.
     `context` is an introduction that parallel workshops share; `required_priorities` the amount
     that the document asks of this workshop.
     """
@@ -111,6 +121,7 @@ class Wording(Row, table=True):
     title: str
     abstract: str = ""
     speakers: list[str] = Field(default_factory=list, sa_type=sa.JSON)
+    chair: str = Field(default="", max_length=300)
     context: str = ""
     required_priorities: int | None = None
 
@@ -155,3 +166,49 @@ class Question(Row, table=True):
     agenda_id: int = Field(foreign_key="agenda.id", index=True)
     text: str
     answered_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+
+
+class DraftChange(Row, table=True):
+    """One change of a draft, with what it changed as it was before and after (see history.py).
+
+    `revision` is the draft's after the change. A change that takes back another one names it in
+    `undoes_id`: nothing is ever struck from the history, and nothing is taken back twice.
+    """
+
+    id: int | None = Field(default=None, primary_key=True)
+    agenda_id: int = Field(foreign_key="agenda.id", index=True)
+    revision: int
+    verb: str = Field(max_length=40)
+    at: datetime = Field(sa_type=UTCDateTime)
+    by_id: int | None = Field(default=None, foreign_key="participant.id")
+    before: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)
+    after: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)
+    undoes_id: int | None = Field(default=None, foreign_key="draft_change.id", unique=True)
+
+
+class PendingReading(Row, table=True):
+    """A document that was read and is being looked over; the draft knows nothing of it yet.
+
+    `reading` is what was understood, with the organisers' corrections (see pending.py); the row
+    goes when it is accepted or thrown away. `revision` counts the corrections.
+    """
+
+    id: int | None = Field(default=None, primary_key=True)
+    event_id: int = Field(foreign_key="event.id", index=True)
+    name: str = Field(max_length=200)
+    read_at: datetime = Field(sa_type=UTCDateTime)
+    by_id: int | None = Field(default=None, foreign_key="participant.id")
+    reading: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)
+    revision: int = 0
+
+
+class Acknowledgement(Row, table=True):
+    """A clash of the draft that an organiser has seen and accepts; `clash` names it."""
+
+    __table_args__ = (sa.UniqueConstraint("agenda_id", "clash"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    agenda_id: int = Field(foreign_key="agenda.id", index=True)
+    clash: str = Field(max_length=64)
+    by_id: int | None = Field(default=None, foreign_key="participant.id")
+    at: datetime = Field(sa_type=UTCDateTime)

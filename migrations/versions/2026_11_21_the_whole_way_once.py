@@ -583,6 +583,26 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "pending_reading",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("read_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.Column("reading", sa.JSON(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["by_id"], ["participant.id"], name=op.f("fk_pending_reading_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["event_id"], ["event.id"], name=op.f("fk_pending_reading_event_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pending_reading")),
+    )
+    with op.batch_alter_table("pending_reading", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_pending_reading_event_id"), ["event_id"], unique=False)
+
+    op.create_table(
         "priority",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("board_id", sa.Integer(), nullable=False),
@@ -703,16 +723,40 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "acknowledgement",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("agenda_id", sa.Integer(), nullable=False),
+        sa.Column("clash", sa.String(length=64), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["agenda_id"], ["agenda.id"], name=op.f("fk_acknowledgement_agenda_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["by_id"], ["participant.id"], name=op.f("fk_acknowledgement_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_acknowledgement")),
+        sa.UniqueConstraint("agenda_id", "clash", name=op.f("uq_acknowledgement_agenda_id_clash")),
+    )
+    with op.batch_alter_table("acknowledgement", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_acknowledgement_agenda_id"), ["agenda_id"], unique=False
+        )
+
+    op.create_table(
         "day",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("agenda_id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(length=36), nullable=False),
         sa.Column("on", sa.Date(), nullable=True),
         sa.Column("written", sa.String(length=80), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("theme", sa.String(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["agenda_id"], ["agenda.id"], name=op.f("fk_day_agenda_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_day")),
         sa.UniqueConstraint("agenda_id", "on", name=op.f("uq_day_agenda_id_on")),
+        sa.UniqueConstraint("agenda_id", "uid", name=op.f("uq_day_agenda_id_uid")),
     )
     with op.batch_alter_table("day", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_day_agenda_id"), ["agenda_id"], unique=False)
@@ -760,6 +804,30 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_disposition_recommendation_id"), ["recommendation_id"], unique=False
         )
+
+    op.create_table(
+        "draft_change",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("agenda_id", sa.Integer(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("verb", sa.String(length=40), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.Column("before", sa.JSON(), nullable=False),
+        sa.Column("after", sa.JSON(), nullable=False),
+        sa.Column("undoes_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["agenda_id"], ["agenda.id"], name=op.f("fk_draft_change_agenda_id")
+        ),
+        sa.ForeignKeyConstraint(["by_id"], ["participant.id"], name=op.f("fk_draft_change_by_id")),
+        sa.ForeignKeyConstraint(
+            ["undoes_id"], ["draft_change.id"], name=op.f("fk_draft_change_undoes_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_draft_change")),
+        sa.UniqueConstraint("undoes_id", name=op.f("uq_draft_change_undoes_id")),
+    )
+    with op.batch_alter_table("draft_change", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_draft_change_agenda_id"), ["agenda_id"], unique=False)
 
     op.create_table(
         "input",
@@ -964,6 +1032,7 @@ def upgrade() -> None:
         sa.Column("title", sa.String(), nullable=False),
         sa.Column("abstract", sa.String(), nullable=False),
         sa.Column("speakers", sa.JSON(), nullable=False),
+        sa.Column("chair", sa.String(length=300), nullable=False),
         sa.Column("context", sa.String(), nullable=False),
         sa.Column("required_priorities", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["agenda_id"], ["agenda.id"], name=op.f("fk_wording_agenda_id")),
@@ -1093,6 +1162,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_input_board_id"))
 
     op.drop_table("input")
+    with op.batch_alter_table("draft_change", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_draft_change_agenda_id"))
+
+    op.drop_table("draft_change")
     with op.batch_alter_table("disposition", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_disposition_recommendation_id"))
 
@@ -1101,6 +1174,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_day_agenda_id"))
 
     op.drop_table("day")
+    with op.batch_alter_table("acknowledgement", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_acknowledgement_agenda_id"))
+
+    op.drop_table("acknowledgement")
     with op.batch_alter_table("sign_in_link", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_sign_in_link_participant_id"))
 
@@ -1118,6 +1195,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_priority_board_id"))
 
     op.drop_table("priority")
+    with op.batch_alter_table("pending_reading", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_pending_reading_event_id"))
+
+    op.drop_table("pending_reading")
     with op.batch_alter_table("paragraph_revision", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_paragraph_revision_paragraph_id"))
 
