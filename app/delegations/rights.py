@@ -39,6 +39,7 @@ class Action(StrEnum):
     MANAGE_PEOPLE = "enter delegations and participants, give and revoke links"
     READ_PARTICIPANTS = "read the list of participants"
     READ_OWN_ENTRY = "read what is stored about oneself, and sign out everywhere"
+    FOLLOW_AGENDA = "choose sessions, keep personal calendars, see joining links"
     MANAGE_EVENT = "change the event and read its journal"
 
 
@@ -70,6 +71,7 @@ RIGHTS: dict[Action, frozenset[Role]] = {
     Action.MANAGE_PEOPLE: frozenset({Role.ORGANISER}),
     Action.READ_PARTICIPANTS: _PODIUM | _DELEGATES,
     Action.READ_OWN_ENTRY: _SIGNED_IN,
+    Action.FOLLOW_AGENDA: _SIGNED_IN,
     Action.MANAGE_EVENT: frozenset({Role.ORGANISER}),
 }
 
