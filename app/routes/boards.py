@@ -8,6 +8,8 @@ from uuid import uuid4
 from fastapi import APIRouter, Form, Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
+from app.agenda.queries import event_session_by_slug
+from app.agenda.timetable import Entry
 from app.db import Reading
 from app.delegations.models import Sector
 from app.delegations.rights import Action, Person, may
@@ -169,6 +171,7 @@ def _board_page(
         here="boards",
         status=refusal.status if refusal else 200,
         board=board,
+        slots=_slots(db, event, board.place),
         own={one.client_id for one in board.inputs if _is_own(one.author_id, viewer)},
         may_post=may_here(Action.POST_INPUT),
         may_moderate=may_here(Action.MODERATE_BOARD),
@@ -177,6 +180,11 @@ def _board_page(
         typed=typed,
         problem=sentence(reader, refusal) if refusal else None,
     )
+
+
+def _slots(db: Reading, event: Event, place: Place) -> tuple[Entry, ...]:
+    """When and where it takes place; nothing as long as that is not published."""
+    return event_session_by_slug(db, event, place.key).slots if place.kind else ()
 
 
 def _is_own(author_id: int | None, viewer: Person) -> bool:

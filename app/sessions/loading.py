@@ -9,15 +9,13 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import col, select
 
-from app.agenda.models import Agenda, EventSession, SlotKind, Wording
+from app.agenda.models import Agenda, EventSession, Wording
 from app.db import Reading
 from app.delegations.models import Delegation, Participant, Sector
 from app.events.models import Event
 from app.sessions.models import Board, Input, Priority, PrioritySource
 from app.sessions.rules import shown_as
 from app.sessions.views import InputView, Place, PriorityView
-
-_LABELS = {SlotKind.WORKSHOP: "Workshop", SlotKind.SESSION: "Session"}
 
 
 def inputs_of(db: Reading, board: Board, which: Any) -> list[InputView]:
@@ -89,16 +87,14 @@ def places_of(
 
 
 def _place(event: Event, event_session: EventSession, wording: Wording | None) -> Place:
-    label = _LABELS.get(wording.kind, "") if wording else ""
-    if label and wording and wording.number:
-        label = f"{label} {wording.number}"
     return Place(
         event_id=event.key,
         event_slug=event.slug,
         event_title=event.title,
         event_session_id=event_session.key,
         key=event_session.slug,
-        label=label,
+        kind=wording.kind if wording else None,
+        number=wording.number if wording else None,
         # Before a version is published nothing of the draft is shown, not even a title.
         title=wording.title if wording else event_session.slug,
     )

@@ -37,6 +37,9 @@ from app.sessions.views import (
     Place,
 )
 
+# Kinds of event sessions that are offered a board; any other one may be given one by address.
+_WITH_BOARDS = frozenset({SlotKind.SESSION, SlotKind.WORKSHOP})
+
 
 def place_of_board(
     db: Reading, event: Event, key: str, *, action: Action = Action.READ_BOARD, by: Person | None
@@ -253,23 +256,24 @@ def boards_of_event(db: Reading, event: Event, *, by: Person | None) -> list[Boa
                     closed=closed is not None,
                 )
             )
-        elif place.label:
+        elif place.kind in _WITH_BOARDS:
             lines.append(BoardLine(place=place))
     return lines
 
 
 def required_by_rule(db: Reading, event: Event, event_session_id: int) -> int:
-    """How many recorded priorities an event session owes: a workshop what the event asks for."""
-    owes = _kind_of(db, event_session_id) is SlotKind.WORKSHOP
-    return event.required_priorities if owes else 0
+    """How many recorded priorities an event session owes.
 
-
-def _kind_of(db: Reading, event_session_id: int) -> SlotKind | None:
-    """The kind of an event session in the newest published version, if it is in one."""
-    kind: SlotKind | None = db.exec(
-        select(col(Wording.kind))
+    What the newest published version demands of it, else what the event asks of its workshops.
+    """
+    wording = db.exec(
+        select(Wording)
         .join(Agenda, col(Agenda.id) == col(Wording.agenda_id))
         .where(col(Wording.event_session_id) == event_session_id, col(Agenda.number).is_not(None))
         .order_by(col(Agenda.number).desc())
     ).first()
-    return kind
+    if wording is None:
+        return 0
+    if wording.required_priorities is not None:
+        return wording.required_priorities
+    return event.required_priorities if wording.kind is SlotKind.WORKSHOP else 0

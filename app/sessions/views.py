@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from app.agenda.models import SlotKind
 from app.sessions.models import (
     Attribution,
     InputKind,
@@ -21,14 +22,18 @@ from app.sessions.rules import IN_SIGHT, may_post, missing_priorities
 
 @dataclass(frozen=True)
 class Place:
-    """Where a board stands: its event and its event session, in the published words."""
+    """Where a board stands: its event and its event session, in the published words.
+
+    `kind` is None as long as no published version has the event session.
+    """
 
     event_id: int
     event_slug: str
     event_title: str
     event_session_id: int
     key: str
-    label: str
+    kind: SlotKind | None
+    number: str | None
     title: str
 
     @property

@@ -60,7 +60,7 @@ def test_a_program_is_answered_in_json_201_then_200(
     assert set(body) == {"client_id", "id", "seq", "state"}
     refused = phone.post(f"{PATH}/inputs", data=form | {"text": ""}, headers=headers)
     assert refused.status_code == 422
-    assert refused.json() == {"error": "Write something first, then post it."}
+    assert refused.json()["detail"] == "Write something first, then post it."
 
 
 def test_our_own_script_is_answered_by_the_card_marked_as_theirs(

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlmodel import select
 
+from app.agenda.models import Wording
 from app.db import Database
 from app.delegations.rights import organiser_at
 from app.errors import BadInput, Forbidden, NotFound, Refused, SignInNeeded
@@ -28,8 +29,18 @@ def test_a_workshop_owes_what_the_event_asks_for(database: Database, cast: Cast)
     board = seen(database, opened(database, cast))
     assert (board.required_priorities, board.missing) == (2, 2)
     assert (board.step, board.seq, board.inputs) == (Step.POST, 1, ())
-    assert (board.place.label, board.place.title) == ("Workshop 1", "Reporting and prosecution")
+    assert (board.place.number, board.place.title) == ("1", "Reporting and prosecution")
     assert board.place.path == "/events/workshop/sessions/workshop-1"
+
+
+def test_what_the_published_agenda_demands_of_a_workshop_goes_before_the_events_rule(
+    database: Database, cast: Cast
+) -> None:
+    with database.writing() as db:
+        for wording in db.exec(select(Wording)).all():
+            wording.required_priorities = 4
+            db.add(wording)
+    assert seen(database, opened(database, cast)).missing == 4
 
 
 def test_the_secretariat_opens_a_board_from_the_command_line(
