@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from app.db import Database
@@ -81,16 +81,17 @@ def open_page(browser: Browser, address: str, database: Database) -> Iterator[Op
 
 
 def axe_faults(page: Page) -> list[str]:
-    """What axe finds against WCAG 2.2 AA, a line each.
+    """What axe finds against WCAG 2.2 AA, a line each."""
+    # Evaluated by the debugger, which the content policy does not bind; once for each page.
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    faults: list[str] = page.evaluate(_AXE)
+    return faults
 
-    Open the page `without_policy=True`: the content policy rightly keeps axe itself out.
-    """
-    results = Axe().run(
-        page,
-        options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
-    )
-    return [
-        f"{violation['id']}: {node['html'][:160]}"
-        for violation in results.response["violations"]
-        for node in violation["nodes"]
-    ]
+
+_AXE = """async () => {
+  const levels = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+  const found = await axe.run({ runOnly: levels, resultTypes: ["violations"] });
+  return found.violations.flatMap((fault) =>
+    fault.nodes.map((node) => `${fault.id}: ${node.html.slice(0, 160)}`));
+}"""

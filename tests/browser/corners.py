@@ -1,0 +1,179 @@
+"""Puts the Strasbourg sample into the states that the story does not reach, for pages to show.
+
+Clustered, hidden and withdrawn inputs, a closed board, merges, a changed source, brackets, every
+disposition, changes not published; and an event in which nothing has happened yet.
+"""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from sqlmodel import col, select
+
+from app.agenda.editing import add_slot, remove_slot
+from app.agenda.forms import EntryForm
+from app.agenda.models import Agenda, Day, Question, Slot
+from app.db import Database, Reading, Writing
+from app.delegations.actions import add_participant
+from app.delegations.forms import ParticipantForm
+from app.delegations.models import Role
+from app.delegations.rights import Person, organiser_at
+from app.delegations.sign_in import person_by_id
+from app.events.creating import create_event
+from app.events.models import Event
+from app.events.queries import event_by_slug
+from app.recommendations.adopting import adopt_conclusions
+from app.recommendations.dispositions import dispose_of_recommendation
+from app.recommendations.drafting import draft_recommendation, revise_recommendation
+from app.recommendations.editing import add_paragraph, write_paragraph
+from app.recommendations.forms import (
+    AdoptionForm,
+    DispositionForm,
+    ParagraphForm,
+    RecommendationForm,
+)
+from app.recommendations.merging import ChosenSource, merge_into_paragraph
+from app.recommendations.models import (
+    Conclusions,
+    Paragraph,
+    ParagraphKind,
+    ParagraphState,
+    Recommendation,
+    RecommendationState,
+    Relation,
+    SourceKind,
+)
+from app.recommendations.submitting import submit_recommendation
+from app.sessions.closing import close_board
+from app.sessions.forms import ClosureForm, ClusterForm, HidingForm, InputForm
+from app.sessions.grouping import make_cluster
+from app.sessions.models import Input
+from app.sessions.moderating import hide_input
+from app.sessions.posting import post_input
+from app.sessions.queries import board_id_at
+from app.sessions.withdrawing import withdraw_input
+from tests.browser.strasbourg import SLUG, Strasbourg
+
+EMPTY = "empty-2030"
+
+
+def fill_the_corners(strasbourg: Strasbourg) -> None:
+    """Every state of boards, recommendations, conclusions and the draft agenda, at the sample."""
+    strasbourg.conclude_workshop("workshop-4", ["One file.", "One interview."])
+    with strasbourg.database.writing() as db:
+        event = event_by_slug(db, SLUG)
+        _boards(db, event, strasbourg)
+        _conclusions(db, event, strasbourg)
+        _draft_agenda(db, event, strasbourg.person(Role.ORGANISER))
+
+
+def adopt_everything(strasbourg: Strasbourg) -> None:
+    """Settle what stops the adoption, and adopt by consensus with one reservation."""
+    rapporteur = strasbourg.person(Role.RAPPORTEUR)
+    with strasbourg.database.writing() as db:
+        event = event_by_slug(db, SLUG)
+        for one in _still_open(db, event):
+            decision = DispositionForm(outcome="not_retained", reason="It stands elsewhere.")
+            dispose_of_recommendation(db, event, one.key, decision, by=rapporteur)
+        agreed = ParagraphForm(text="They meet again in one year.", revision=1)
+        bracketed = select(Paragraph).where(col(Paragraph.state) == ParagraphState.BRACKETED)
+        write_paragraph(db, event, db.exec(bracketed).one().key, agreed, by=rapporteur)
+        conclusions = db.exec(
+            select(Conclusions).where(col(Conclusions.event_id) == event.key)
+        ).one()
+        form = AdoptionForm(
+            mode="consensus", note="One State reserves its position.", revision=conclusions.revision
+        )
+        adopt_conclusions(db, event, form, by=strasbourg.person(Role.CHAIR))
+
+
+def empty_event(database: Database) -> Person:
+    """An event without agenda, people or texts; returns its only participant, an organiser."""
+    with database.writing() as db:
+        event = create_event(
+            db, slug=EMPTY, title="A workshop to come", zone="Asia/Manila", by=None
+        )
+        form = ParticipantForm(name="Organiser", role=Role.ORGANISER.value)
+        made = add_participant(db, event.key, form, by=organiser_at(event))
+        return person_by_id(db, made.key)
+
+
+def _boards(db: Writing, event: Event, strasbourg: Strasbourg) -> None:
+    rapporteur = strasbourg.person(Role.RAPPORTEUR)
+    delegate = strasbourg.person(Role.DELEGATE, "Georgia")
+    first = board_id_at(db, event, "workshop-1")
+    inputs = _inputs(db, first)
+    together = [one.client_id for one in inputs[:2]]
+    make_cluster(db, first, ClusterForm(title="Contact points", inputs=together), by=rapporteur)
+    reason = HidingForm(reason="Names a person.")
+    hide_input(db, first, inputs[4].client_id, reason, by=rapporteur)
+    author = person_by_id(db, inputs[5].author_id or 0)
+    withdraw_input(db, first, inputs[5].client_id, by=author)
+    second = board_id_at(db, event, "workshop-2")
+    form = InputForm(client_id=str(uuid4()), text="word " * 190 + "withoutabreak" * 3)
+    post_input(db, second, form, by=delegate)
+    close_board(db, board_id_at(db, event, "workshop-4"), ClosureForm(), by=rapporteur)
+
+
+def _conclusions(db: Writing, event: Event, strasbourg: Strasbourg) -> None:
+    rapporteur = strasbourg.person(Role.RAPPORTEUR)
+    head = strasbourg.person(Role.HEAD, "Georgia")
+    georgia, ukraine, _ = _still_open(db, event)
+    merge_into_paragraph(
+        db,
+        event,
+        sources=[
+            ChosenSource(SourceKind.RECOMMENDATION, georgia.key, 1, Relation.ADAPTED, "the hour"),
+            ChosenSource(SourceKind.RECOMMENDATION, ukraine.key, 1, Relation.ADAPTED, ""),
+        ],
+        text="Each State should name a contact point that can preserve data at any hour.",
+        addressee="All States",
+        why="Both ask for the same.",
+        by=rapporteur,
+    )
+    revised = RecommendationForm(text="Each State should name two contact points.", revision=1)
+    revise_recommendation(db, event, georgia.key, revised, by=head)
+    bracketed = ParagraphForm(kind=ParagraphKind.WAY_AHEAD, text="They meet again [in one year].")
+    add_paragraph(db, event, bracketed, by=rapporteur)
+    for outcome, more in (
+        ("not_retained", {"reason": "Outside the subject."}),
+        ("referred", {"referred_to": "The network of prosecutors"}),
+    ):
+        serbia = strasbourg.person(Role.HEAD, "Serbia")
+        drafted = draft_recommendation(
+            db, event, RecommendationForm(text=f"To be {outcome}."), by=serbia
+        )
+        submit_recommendation(db, event, drafted.key, revision=1, by=serbia)
+        decision = DispositionForm(outcome=outcome, **more)
+        dispose_of_recommendation(db, event, drafted.key, decision, by=rapporteur)
+
+
+def _draft_agenda(db: Writing, event: Event, organiser: Person) -> None:
+    draft = db.exec(
+        select(Agenda).where(col(Agenda.event_id) == event.key, col(Agenda.number).is_(None))
+    ).one()
+    of_draft = select(Slot).where(col(Slot.agenda_id) == draft.key)
+    first, *_, last = db.exec(of_draft.order_by(col(Slot.position))).all()
+    remove_slot(db, event, last.uid, draft.revision, by=organiser)
+    on = db.get_one(Day, first.day_id).on
+    added = EntryForm(title="An exhibition", kind="social", day=f"{on}", starts="18:00")
+    add_slot(db, event, added, by=organiser)
+    db.add(Question(agenda_id=draft.key, text="On which day is the exhibition?"))
+
+
+def _inputs(db: Reading, board_id: int) -> list[Input]:
+    of_board = select(Input).where(col(Input.board_id) == board_id)
+    return list(db.exec(of_board.order_by(col(Input.id))).all())
+
+
+def _still_open(db: Reading, event: Event) -> list[Recommendation]:
+    return list(
+        db.exec(
+            select(Recommendation)
+            .where(
+                col(Recommendation.event_id) == event.key,
+                col(Recommendation.state) == RecommendationState.SUBMITTED,
+            )
+            .order_by(col(Recommendation.id))
+        ).all()
+    )
