@@ -153,7 +153,8 @@ def _speakers(old: Entry, new: Entry) -> Change:
 
 def _small_print(entry: Entry) -> tuple[object, ...]:
     return (
-        entry.kind, entry.abstract, entry.context, entry.continued, entry.required_priorities
+        entry.kind, entry.abstract, entry.context, entry.continued, entry.required_priorities,
+        entry.chair,
     )  # fmt: skip
 
 

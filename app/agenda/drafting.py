@@ -7,7 +7,7 @@ stays as the organisers had it. Knows no format: app.agenda.reading does.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,15 +15,16 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 
 from app.agenda.drafts import add_day, add_event_session, day_on, draft_for_update, room_named
+from app.agenda.history import recorded
 from app.agenda.matching import Known, match
 from app.agenda.models import Agenda, Day, Question, Slot, SlotKind, Wording
 from app.agenda.queries import newest_timetable, timetable_of
 from app.agenda.reading import ReadAgenda, ReadDay, ReadEntry, read_document
 from app.agenda.timetable import Entry
-from app.db import Writing
+from app.clock import now
+from app.db import Reading, Writing
 from app.delegations.rights import Person
 from app.errors import Refused
-from app.events.journal import record
 from app.events.models import Event
 
 
@@ -56,12 +57,16 @@ def store_reading(
     event: Event,
     read: ReadAgenda,
     *,
+    said: Mapping[int, str | None] | None = None,
+    settled: Container[str] = (),
     revision: int | None = None,
     by: Person | None,
 ) -> Stored:
     """Make the draft say what was read; entries that are recognised keep their identity.
 
-    `revision` is the draft's as whoever reads in saw it (None: as it is now).
+    `said` is what an organiser said about entries of the document: the uid of the entry that it is,
+    or None for a new one. `settled` are questions that need not be put again. `revision` is the
+    draft's as whoever reads in saw it (None: as it is now).
     """
     draft = draft_for_update(db, event, by=by)
     if revision is not None and revision != draft.revision:
@@ -69,26 +74,64 @@ def store_reading(
             "The draft was changed while you were looking at it. Look at it again, then read in."
         )
     draft.revision += 1
-    if read.reference:
-        draft.reference = read.reference[:120]
-    draft_entries = timetable_of(db, event, draft).entries
-    newest = newest_timetable(db, event)
-    former = _former(newest.entries if newest else (), draft_entries)
-    dates = {entry.day for entry in (*draft_entries, *former) if entry.day}
-    days = _store_days(db, draft, read.days or (ReadDay(None),), dates)
-    _Storing(db, event, draft, read, days, (*draft_entries, *former)).store()
-    _drop_empty_days(db, draft, days)
-    asked = _ask(db, draft, [question.sentence for question in read.questions])
-    record(
-        db,
-        event.key,
-        "read agenda",
-        f"agenda {draft.key}",
-        by=by.participant_id if by else None,
-        entries=len(read.entries),
-    )
+    matching = matching_of(db, event, draft, read, said or {})
+    with recorded(db, draft, "read agenda", by=by, entries=len(read.entries)):
+        if read.reference:
+            draft.reference = read.reference[:120]
+        days = _store_days(db, draft, read.days or (ReadDay(None),), matching.dates)
+        _Storing(db, event, draft, read, days, matching).store()
+        _drop_empty_days(db, draft, days)
+        asked = _ask(db, draft, [question.sentence for question in read.questions], settled)
     inferred = sum(entry.end_inferred for entry in read.entries)
     return Stored(len(read.entries), inferred, asked)
+
+
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """Which entry of a reading is which of those that we have.
+
+    `existing` are the draft's entries and published ones that the draft dropped; `found` says, by
+    index, which entry of the reading is which of them. `dates` are the days of the reading as the
+    agenda knows them: a date without a year is the day of the same date that it has already.
+    """
+
+    existing: tuple[Entry, ...]
+    found: dict[int, int]
+    dates: tuple[date | None, ...]
+
+    def old_of(self, index: int) -> Entry | None:
+        """The entry that we have, for the entry `index` of the reading."""
+        return self.existing[self.found[index]] if index in self.found else None
+
+
+def matching_of(
+    db: Reading,
+    event: Event,
+    draft: Agenda | None,
+    read: ReadAgenda,
+    said: Mapping[int, str | None],
+) -> Matching:
+    """Compare a reading with the (loaded) draft and with what was published."""
+    drafted = timetable_of(db, event, draft).entries if draft else ()
+    newest = newest_timetable(db, event)
+    existing = (*drafted, *_former(newest.entries if newest else (), drafted))
+    known_dates = {entry.day for entry in existing if entry.day}
+    dates = tuple(
+        one.on or _with_year(one.date, known_dates) for one in read.days or (ReadDay(None),)
+    )
+    places = {entry.uid: place for place, entry in enumerate(existing)}
+    # Two entries cannot be the same one: what was said first holds.
+    pairs: dict[int, int] = {}
+    for index, uid in sorted(said.items()):
+        if uid in places and places[uid] not in pairs.values() and index < len(read.entries):
+            pairs[index] = places[uid]
+    found = match(
+        [_known(entry, dates[entry.day_index]) for entry in read.entries],
+        [_known_entry(entry) for entry in existing],
+        said=pairs,
+        new={index for index, uid in said.items() if uid is None},
+    )
+    return Matching(existing, found, dates)
 
 
 class _Storing:
@@ -101,10 +144,10 @@ class _Storing:
         draft: Agenda,
         read: ReadAgenda,
         days: Sequence[Day],
-        existing: Sequence[Entry],
+        matching: Matching,
     ) -> None:
         self.db, self.event, self.draft, self.read, self.days = db, event, draft, read, days
-        self.existing = existing
+        self.matching = matching
         slots = db.exec(select(Slot).where(Slot.agenda_id == draft.key)).all()
         self.slots = {slot.uid: slot for slot in slots}
         wordings = db.exec(select(Wording).where(Wording.agenda_id == draft.key)).all()
@@ -115,12 +158,10 @@ class _Storing:
 
     def store(self) -> None:
         """Write all entries, then take away what the document no longer has."""
-        known = [_known(entry, self.days[entry.day_index].on) for entry in self.read.entries]
-        found = match(known, [_known_entry(entry) for entry in self.existing])
-        kept: set[str] = set()
-        for position, entry in enumerate(self.read.entries):
-            old = self.existing[found[position]] if position in found else None
-            kept.add(self._store_entry(position, entry, old))
+        kept = {
+            self._store_entry(position, entry, self.matching.old_of(position))
+            for position, entry in enumerate(self.read.entries)
+        }
         for uid, slot in self.slots.items():
             if uid not in kept:
                 self.db.delete(slot)
@@ -184,6 +225,7 @@ class _Storing:
         wording.title = entry.title
         wording.abstract = entry.abstract or (old.abstract if old else "")
         wording.speakers = list(entry.speakers or (old.speakers if old else ()))
+        wording.chair = old.chair if old else ""
         wording.context = entry.context or (old.context if old else "")
         wording.required_priorities = entry.required_priorities or (
             old.required_priorities if old else None
@@ -204,13 +246,15 @@ def _former(published: Sequence[Entry], drafted: Sequence[Entry]) -> list[Entry]
     return [entry for entry in published if entry.uid not in here]
 
 
-def _store_days(db: Writing, draft: Agenda, read: Sequence[ReadDay], dates: set[date]) -> list[Day]:
+def _store_days(
+    db: Writing, draft: Agenda, read: Sequence[ReadDay], dates: Sequence[date | None]
+) -> list[Day]:
     days: list[Day] = []
-    for position, one in enumerate(read, 1):
-        on = one.on or _with_year(one.date, dates)
+    for position, (one, on) in enumerate(zip(read, dates, strict=True), 1):
         day = day_on(db, draft, on) if on else add_day(db, draft, None, written=one.date or "")
         day.position = position
         day.theme = one.theme or day.theme
+        day.revision = draft.revision
         days.append(day)
     db.flush()
     return days
@@ -232,16 +276,23 @@ def _drop_empty_days(db: Writing, draft: Agenda, keep: Sequence[Day]) -> None:
     )
 
 
-def _ask(db: Writing, draft: Agenda, sentences: Sequence[str]) -> int:
+def _ask(db: Writing, draft: Agenda, sentences: Sequence[str], settled: Container[str]) -> int:
     """Put the new questions; what was answered is not asked again."""
-    old = db.exec(select(Question).where(Question.agenda_id == draft.key)).all()
-    answered = {question.text for question in old if question.answered_at}
-    for question in old:
-        if question.answered_at is None:
+    old = {
+        question.text: question
+        for question in db.exec(select(Question).where(Question.agenda_id == draft.key))
+    }
+    for text, question in old.items():
+        if question.answered_at is None and text not in sentences:
             db.delete(question)
-    new = [sentence for sentence in sentences if sentence not in answered]
-    db.add_all([Question(agenda_id=draft.key, text=sentence) for sentence in new])
-    return len(new)
+    asked = 0
+    for text in sentences:
+        question = old.get(text) or Question(agenda_id=draft.key, text=text)
+        if text in settled and question.answered_at is None:
+            question.answered_at = now()
+        db.add(question)
+        asked += question.answered_at is None
+    return asked
 
 
 def _known(entry: ReadEntry, on: date | None) -> Known:

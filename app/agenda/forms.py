@@ -14,32 +14,44 @@ from pydantic import BaseModel
 from app.agenda.models import SlotKind
 from app.errors import BadInput
 
-_LONGEST = {"title": 500, "abstract": 8000, "room": 120, "number": 20, "speakers": 4000}
+_LONGEST = {
+    "title": 500, "abstract": 8000, "room": 120, "number": 20, "speakers": 4000, "chair": 300,
+}  # fmt: skip
 _NAMES = {
     "title": "The title",
     "abstract": "The text",
     "room": "The room",
     "number": "The number",
     "speakers": "The list of speakers",
+    "chair": "The chair",
 }
+# What the choice of a continuation or of parallel entries sends for "none": a field that is empty
+# does not arrive at all, and what does not arrive stays as it is.
+OWN, ALONE = "own", "alone"
 # Whoever still has an entry at three in the morning means the night before.
 _SMALL_HOURS = time(6)
 
 
 @dataclass(frozen=True, slots=True)
 class EntryText:
-    """An entry as an organiser wants it; `continues` is the id of an event session or None."""
+    """An entry as an organiser wants it.
+
+    `continues` is the id of an event session, None for a subject of its own, or OWN where that was
+    said; `parallel_group` the label that entries side by side share, "" for none, None: as it is.
+    """
 
     title: str
     abstract: str
     speakers: tuple[str, ...]
+    chair: str
     kind: SlotKind
     number: str | None
     day: date | None
     starts: time | None
     ends: time | None
     room: str | None
-    continues: int | None
+    continues: int | str | None
+    parallel_group: str | None
 
 
 class EntryForm(BaseModel):
@@ -48,6 +60,7 @@ class EntryForm(BaseModel):
     title: str = ""
     abstract: str = ""
     speakers: str = ""
+    chair: str = ""
     kind: str = SlotKind.SESSION.value
     number: str = ""
     day: str = ""
@@ -55,6 +68,7 @@ class EntryForm(BaseModel):
     ends: str = ""
     room: str = ""
     continues: str = ""
+    parallel_group: str = ""
     revision: str = "0"
 
     def checked(self) -> EntryText:
@@ -67,28 +81,32 @@ class EntryForm(BaseModel):
                     what=_NAMES[field],
                     most=most,
                 )
-        continues = _number(self.continues, "continues") if self.continues.strip() else None
-        if not self.title.strip() and continues is None:
+        continues: int | str | None = self.continues.strip() or None
+        if continues not in (None, OWN):
+            continues = number_in(self.continues, "continues")
+        if not self.title.strip() and not isinstance(continues, int):
             raise BadInput("Give the entry a title.", field="title")
-        starts, ends = _clock(self.starts, "starts"), _clock(self.ends, "ends")
-        _check_hours(starts, ends)
+        starts, ends = clock_in(self.starts, "starts"), clock_in(self.ends, "ends")
+        check_hours(starts, ends)
         lines = self.speakers.replace("\r\n", "\n").split("\n")
         return EntryText(
             title=" ".join(self.title.split()),
             abstract=self.abstract.replace("\r\n", "\n").strip(),
             speakers=tuple(line.strip() for line in lines if line.strip()),
-            kind=_kind(self.kind),
+            kind=kind_in(self.kind),
             number=self.number.strip() or None,
-            day=_date(self.day, "day"),
+            day=date_in(self.day, "day"),
             starts=starts,
             ends=ends,
             room=" ".join(self.room.split()) or None,
             continues=continues,
+            chair=" ".join(self.chair.split()),
+            parallel_group=_group(self.parallel_group),
         )
 
     def base_revision(self) -> int:
         """The draft's revision from which the writer started."""
-        return _number(self.revision, "revision")
+        return number_in(self.revision, "revision")
 
 
 class DayForm(BaseModel):
@@ -100,7 +118,7 @@ class DayForm(BaseModel):
 
     def checked(self) -> tuple[date, str]:
         """The values, or BadInput naming the field."""
-        on = _date(self.on, "on")
+        on = date_in(self.on, "on")
         if on is None:
             raise BadInput("Give the day a date.", field="on")
         theme = " ".join(self.theme.split())
@@ -115,7 +133,18 @@ class DayForm(BaseModel):
 
     def base_revision(self) -> int:
         """The draft's revision from which the writer started."""
-        return _number(self.revision, "revision")
+        return number_in(self.revision, "revision")
+
+
+class NewDayForm(BaseModel):
+    """A day to be added."""
+
+    on: str = ""
+    theme: str = ""
+
+    def checked(self) -> tuple[date, str]:
+        """The values, or BadInput naming the field."""
+        return DayForm(on=self.on, theme=self.theme).checked()
 
 
 class RevisionForm(BaseModel):
@@ -125,7 +154,7 @@ class RevisionForm(BaseModel):
 
     def base_revision(self) -> int:
         """The draft's revision from which the writer started."""
-        return _number(self.revision, "revision")
+        return number_in(self.revision, "revision")
 
 
 class PublishForm(RevisionForm):
@@ -134,7 +163,8 @@ class PublishForm(RevisionForm):
     label: str = ""
 
 
-def _check_hours(starts: time | None, ends: time | None) -> None:
+def check_hours(starts: time | None, ends: time | None) -> None:
+    """BadInput for an end before its start, unless it is after midnight."""
     if ends is None:
         return
     if starts is None:
@@ -143,14 +173,20 @@ def _check_hours(starts: time | None, ends: time | None) -> None:
         raise BadInput("The end is not after the start. Correct one of them.", field="ends")
 
 
-def _kind(text: str) -> SlotKind:
+def _group(text: str) -> str | None:
+    label = text.strip()[:20]
+    return "" if label == ALONE else label or None
+
+
+def kind_in(text: str) -> SlotKind:
+    """The kind that was chosen."""
     try:
         return SlotKind(text)
     except ValueError:
         raise BadInput("Choose what kind of entry this is.", field="kind") from None
 
 
-def _clock(text: str, field: str) -> time | None:
+def clock_in(text: str, field: str) -> time | None:
     """ "9:30", "09.30", "9h30" or "0930"; None for nothing."""
     plain = text.strip()
     if not plain:
@@ -163,7 +199,8 @@ def _clock(text: str, field: str) -> time | None:
     raise BadInput("Write the time as hours and minutes, for instance 09:30.", field=field)
 
 
-def _date(text: str, field: str) -> date | None:
+def date_in(text: str, field: str) -> date | None:
+    """ "2019-05-16"; None for nothing."""
     plain = text.strip()
     if not plain:
         return None
@@ -175,7 +212,29 @@ def _date(text: str, field: str) -> date | None:
         ) from None
 
 
-def _number(text: str, field: str) -> int:
+def number_in(text: str, field: str) -> int:
+    """A whole number that a page put into its form."""
     if re.fullmatch(r"[0-9]{1,9}", text.strip()):
         return int(text)
     raise BadInput("This form is not complete. Load the page again.", field=field)
+
+
+class PlaceForm(RevisionForm):
+    """Where an entry goes: "earlier", "later", "day:7", "end:7", "before:<uid>", "beside:<uid>"."""
+
+    place: str = ""
+
+
+class ShiftForm(RevisionForm):
+    """How many minutes; `way` is "later" or "earlier"; `this_too` takes the entry itself along."""
+
+    minutes: str = ""
+    way: str = "later"
+    this_too: str = ""
+
+    def checked(self) -> int:
+        """The minutes, negative for earlier, or BadInput."""
+        plain = self.minutes.strip()
+        if not re.fullmatch(r"[0-9]{1,4}", plain) or not 0 < int(plain) < 24 * 60:
+            raise BadInput("Give the minutes as a number, for instance 15.", field="minutes")
+        return -int(plain) if self.way == "earlier" else int(plain)

@@ -7,7 +7,7 @@ helps to choose, and a workshop or session whose number and title are both new i
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Container, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from difflib import SequenceMatcher
@@ -31,13 +31,29 @@ class Known:
     continued: bool
 
 
-def match(read: Sequence[Known], existing: Sequence[Known]) -> dict[int, int]:
-    """Indices of `read` → indices of `existing`, each at most once."""
-    found: dict[int, int] = {}
+def match(
+    read: Sequence[Known],
+    existing: Sequence[Known],
+    *,
+    said: Mapping[int, int] | None = None,
+    new: Container[int] = (),
+) -> dict[int, int]:
+    """Indices of `read` → indices of `existing`, each at most once.
+
+    `said` are pairs that an organiser has put together, `new` what the organiser calls new.
+    """
+    found: dict[int, int] = dict(said or {})
+    unknown = [index for index in range(len(read)) if index not in new]
+    others = [read[index] for index in unknown]
+    known = {unknown.index(index): place for index, place in found.items()}
+    _match_rest(others, existing, known)
+    return {unknown[index]: place for index, place in known.items()}
+
+
+def _match_rest(read: Sequence[Known], existing: Sequence[Known], found: dict[int, int]) -> None:
     for key in (_by_all, _by_words_and_day, _by_words, _by_title, _by_number, _by_time):
         _pair(key, read, existing, found)
     _pair_alike(read, existing, found)
-    return found
 
 
 def _pair(

@@ -231,4 +231,5 @@ def _entry(
         day_id=slot.day_id,
         revision=slot.revision,
         source=slot.source,
+        chair=wording.chair,
     )

@@ -52,6 +52,7 @@ class Entry:
     day_id: int = 0
     revision: int = 0
     source: str = ""
+    chair: str = ""
 
     @property
     def label(self) -> str:

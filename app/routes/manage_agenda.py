@@ -9,7 +9,8 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from app.agenda.changes import changes_between
 from app.agenda.drafting import read_for, store_reading
-from app.agenda.editing import change_day, settle_question
+from app.agenda.days import change_day
+from app.agenda.editing import settle_question
 from app.agenda.forms import DayForm, PublishForm, RevisionForm
 from app.agenda.publishing import publish_version
 from app.agenda.queries import Draft, draft_timetable, newest_timetable, versions

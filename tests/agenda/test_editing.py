@@ -8,7 +8,8 @@ import pytest
 from sqlmodel import select
 
 from app.agenda.drafting import store_reading
-from app.agenda.editing import add_slot, change_day, edit_slot, remove_slot, settle_question
+from app.agenda.days import change_day
+from app.agenda.editing import add_slot, edit_slot, remove_slot, settle_question
 from app.agenda.forms import DayForm, EntryForm
 from app.agenda.models import EventSession, Question, SlotKind
 from app.agenda.queries import draft_timetable
