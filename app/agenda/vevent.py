@@ -139,7 +139,8 @@ def _description(entry: Entry, address: str, link: str) -> str:
     # Most calendars do not show CONFERENCE yet, so the link stands here as well.
     join = f"Join online: {link}" if link else ""
     speakers = "; ".join(entry.speakers)
-    parts = (join, entry.context, entry.abstract, speakers, address)
+    chair = f"Chair: {entry.chair}" if entry.chair else ""
+    parts = (join, entry.context, entry.abstract, speakers, chair, address)
     return "\n\n".join(part for part in parts if part)
 
 
