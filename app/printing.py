@@ -95,7 +95,7 @@ def _set(template: Path, text: str, dated: datetime) -> bytes:
         font_paths=_fonts(),
         sys_inputs={"document": text},
         pdf_standards="ua-1",
-        timestamp=dated,
+        timestamp=dated.replace(microsecond=0),
     )
     assert isinstance(pdf, bytes)
     return pdf

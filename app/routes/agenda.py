@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime
-from email.utils import format_datetime, parsedate_to_datetime
 
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, Response
@@ -24,6 +22,7 @@ from app.db import Reading
 from app.delegations.rights import Action, may
 from app.errors import NotFound
 from app.events.models import Event
+from app.routes.conditional import METHODS, PublishedFile, published_file
 from app.routes.deps import EventDep, ReadDb, ReaderDep, SettingsDep, Viewer
 from app.routes.event_pages import event_page
 from app.sessions.queries import board_of_event_session
@@ -118,7 +117,7 @@ def show_event_session(
     )
 
 
-@router.api_route("/agenda.ics", methods=["GET", "HEAD"])
+@router.api_route("/agenda.ics", methods=METHODS)
 def show_calendar(
     request: Request, event: EventDep, db: ReadDb, settings: SettingsDep, breaks: str = "1"
 ) -> Response:
@@ -131,22 +130,18 @@ def show_calendar(
     scope = "sessions" if breaks in {"0", "no", "false"} else "all"
     # Beside version and scope only what stands around the agenda can change the bytes.
     around = hashlib.sha256(repr((facts, event.zone)).encode()).hexdigest()[:8]
-    tag = f'"{newest.number}-{scope}-{around}"'
-    headers = {
-        "ETag": tag,
-        "Last-Modified": format_datetime(newest.published_at, usegmt=True),
-        "Cache-Control": "public, no-cache",
-    }
-    if _is_known(request, tag, newest.published_at):
-        return Response(status_code=304, headers=headers)
-    timetable = published_timetable(db, event, newest.number)
-    content = calendar(timetable, facts, breaks=scope == "all")
-    headers |= {
-        "Content-Type": "text/calendar; charset=utf-8",
-        "Content-Disposition": f'inline; filename="{event.slug}.ics"',
-        "Content-Length": str(len(content)),
-    }
-    return Response(b"" if request.method == "HEAD" else content, headers=headers)
+    file = PublishedFile(
+        tag=f"{newest.number}-{scope}-{around}",
+        changed_at=newest.published_at,
+        media_type="text/calendar; charset=utf-8",
+        name=f"{event.slug}.ics",
+    )
+
+    def content() -> bytes:
+        timetable = published_timetable(db, event, newest.number)
+        return calendar(timetable, facts, breaks=scope == "all")
+
+    return published_file(request, file, content)
 
 
 def _version_before(db: Reading, event: Event, timetable: Timetable) -> Timetable | None:
@@ -159,15 +154,3 @@ def _links(event: Event, settings: Settings) -> CalendarLinks:
     path = f"/events/{event.slug}/agenda.ics"
     address = settings.base_url.rstrip("/") + path
     return CalendarLinks(path, address, "webcal:" + address.partition(":")[2])
-
-
-def _is_known(request: Request, tag: str, published_at: datetime) -> bool:
-    """Whether the caller has this already. If-None-Match decides alone where it is given."""
-    if (known := request.headers.get("if-none-match")) is not None:
-        tags = {one.strip().removeprefix("W/") for one in known.split(",")}
-        return "*" in tags or tag in tags
-    try:
-        since = parsedate_to_datetime(request.headers.get("if-modified-since", ""))
-    except ValueError:
-        return False
-    return since.tzinfo is not None and published_at.replace(microsecond=0) <= since

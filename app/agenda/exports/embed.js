@@ -20,8 +20,8 @@
     .soft { color: color-mix(in srgb, currentColor 78%, transparent); font-size: .92em; }
     .context { font-style: italic; margin-block-end: .4em; }
     .foot { border-block-start: 2px solid; margin-block-start: 1.25em; padding-block-start: .5em; }
-    a { color: inherit; text-underline-offset: .15em; text-decoration-thickness: 1px; }
-    a:hover { text-decoration-thickness: 2px; }
+    a { color: inherit; text-underline-offset: .15em; text-decoration: underline 1px color-mix(in srgb, currentColor 45%, transparent); }
+    a:hover { text-decoration: underline 2px; }
     a:focus-visible { outline: 3px solid; outline-offset: 2px; }
     @container (min-width: 34em) { .row { display: grid; grid-template-columns: 7.5em 1fr; column-gap: 1em; } }
   `;
