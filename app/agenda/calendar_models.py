@@ -49,7 +49,8 @@ class CalendarFeed(Row, table=True):
 class Invitation(Row, table=True):
     """The last invitation to one slot (`uid`) that was written for a participant.
 
-    `sequence` never goes back (RFC 5546, 2.1.4); `cancelled`: it took the one before it back.
+    `sequence` never goes back (RFC 5546, 2.1.4); it runs ahead of the slot's own (`slot_sequence`)
+    once somebody was invited again. `cancelled`: the letter took the one before it back.
     """
 
     __table_args__ = (sa.UniqueConstraint("participant_id", "uid"),)
@@ -58,5 +59,6 @@ class Invitation(Row, table=True):
     participant_id: int = Field(foreign_key="participant.id", index=True)
     uid: str = Field(max_length=36)
     sequence: int
+    slot_sequence: int
     cancelled: bool = False
     written_at: datetime = Field(sa_type=UTCDateTime)
