@@ -104,6 +104,8 @@ def test_ticks_and_words_on_the_desk_survive_what_others_do(
     assert seen(database, board).priorities[0].sources[0].client_id == one
 
 
+# What axe sees does not depend on the database.
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("dark", [False, True])
 def test_every_page_of_a_board_passes_axe(
     database: Database, cast: Cast, open_page: Open, dark: bool
@@ -127,7 +129,7 @@ def test_every_page_of_a_board_passes_axe(
     )
     faults = []
     for person, path, sizes in pages:
-        for size in sizes:
+        for size in sizes[-1:] if dark else sizes:
             page = open_page(person, path, size=size, dark=dark, without_policy=True)
             faults += [f"{path} {size['width']}: {fault}" for fault in axe_faults(page)]
             faults += [f"{path} {size['width']}: too wide"] if _is_too_wide(page) else []
