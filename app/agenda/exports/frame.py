@@ -15,10 +15,13 @@ def reference(timetable: Timetable, facts: AgendaFacts) -> str:
 
 
 def version_name(timetable: Timetable, words: Words) -> str:
-    """What the version calls itself: "Version 2", or with its own label "Version 2, final"."""
-    number = words.version % {"number": timetable.number}
+    """The version's own label; one that does not say "version" stands behind the number."""
     label = line(timetable.label)
-    return number if not label or label == number else f"{number}, {label}"
+    word = (words.version % {"number": ""}).strip()
+    if label and word.casefold() in label.casefold():
+        return label
+    number = words.version % {"number": timetable.number}
+    return f"{number}, {label}" if label else number
 
 
 def version_date(timetable: Timetable, words: Words) -> str:

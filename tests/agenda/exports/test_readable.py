@@ -16,6 +16,7 @@ from markdown_it import MarkdownIt
 
 from app.agenda.exports import FORMATS, agenda_as
 from app.agenda.exports.as_pdf import as_pdf
+from app.agenda.exports.frame import version_name
 from app.agenda.reading import read_document
 from app.errors import BadInput
 from tests.agenda.exports import timetables
@@ -152,6 +153,20 @@ def test_the_script_carries_text_only_and_asks_for_nothing():
         assert word not in script
     carried = json.loads(script[script.rindex('({"language"') + 1 : script.rindex(");")])
     assert carried["days"][0]["rows"][1]["entries"][0]["where"].startswith("Room <8> & 9")
+
+
+@pytest.mark.parametrize(
+    ("label", "name"),
+    [
+        ("", "Version 2"),
+        ("Version 2", "Version 2"),
+        ("Final version", "Final version"),
+        ("Rev. 1", "Version 2, Rev. 1"),
+    ],
+)
+def test_a_version_is_called_by_its_label_and_never_twice(label, name):
+    timetable = replace(timetables.strasbourg(), label=label)
+    assert version_name(timetable, timetables.words()) == name
 
 
 def test_an_unknown_format_is_refused_with_the_known_ones():
