@@ -90,12 +90,13 @@ def store_reading(
 class Matching:
     """Which entry of a reading is which of those that we have.
 
-    `existing` are the draft's entries and published ones that the draft dropped; `found` says, by
-    index, which entry of the reading is which of them. `dates` are the days of the reading as the
+    `existing` are the draft's entries (their uids are `drafted`) and published ones that the draft
+    dropped; `found` says, by index, which entry of the reading is which of them. `dates` are the days of the reading as the
     agenda knows them: a date without a year is the day of the same date that it has already.
     """
 
     existing: tuple[Entry, ...]
+    drafted: frozenset[str]
     found: dict[int, int]
     dates: tuple[date | None, ...]
 
@@ -131,7 +132,7 @@ def matching_of(
         said=pairs,
         new={index for index, uid in said.items() if uid is None},
     )
-    return Matching(existing, found, dates)
+    return Matching(existing, frozenset(entry.uid for entry in drafted), found, dates)
 
 
 class _Storing:

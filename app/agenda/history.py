@@ -22,14 +22,15 @@ from app.events.journal import record
 # Kind of thing → its name there → its fields as JSON; None: there was or is no such thing.
 Things = dict[str, dict[str, dict[str, Any] | None]]
 
-SLOT_FIELDS = (
-    "event_session_id", "position", "starts", "ends", "end_inferred", "room_id", "parallel_group",
-    "continued", "source",
-)  # fmt: skip
-WORDING_FIELDS = (
-    "kind", "number", "title", "abstract", "speakers", "chair", "context", "required_priorities",
-)  # fmt: skip
-DAY_FIELDS = ("on", "written", "position", "theme")
+# What the history does not keep: keys, and what belongs to versions only. Everything else it keeps,
+# also what a later column adds.
+_UNKEPT = {
+    Day: {"id", "agenda_id", "uid", "revision"},
+    Slot: {"id", "agenda_id", "uid", "day_id", "revision", "status", "sequence", "changed_at",
+           "first_published_at"},
+    Wording: {"id", "agenda_id", "event_session_id"},
+    Question: {"id", "agenda_id", "text"},
+}  # fmt: skip
 
 
 @contextmanager
@@ -82,14 +83,10 @@ def things_of(db: Reading, draft: Agenda) -> Things:
     uids = {day.key: day.uid for day in days}
     return {
         "agenda": {"": {"reference": draft.reference}},
-        "days": {day.uid: _fields(day, DAY_FIELDS) for day in days},
-        "wordings": {
-            str(wording.event_session_id): _fields(wording, WORDING_FIELDS) for wording in wordings
-        },
-        "slots": {
-            slot.uid: {"day": uids[slot.day_id], **_fields(slot, SLOT_FIELDS)} for slot in slots
-        },
-        "questions": {question.text: _fields(question, ("answered_at",)) for question in questions},
+        "days": {day.uid: _fields(day) for day in days},
+        "wordings": {str(wording.event_session_id): _fields(wording) for wording in wordings},
+        "slots": {slot.uid: {"day": uids[slot.day_id], **_fields(slot)} for slot in slots},
+        "questions": {question.text: _fields(question) for question in questions},
     }
 
 
@@ -137,7 +134,9 @@ def things_at(db: Reading, draft: Agenda, revision: int) -> Things:
     return things
 
 
-def _fields(row: object, names: tuple[str, ...]) -> dict[str, Any]:
+def _fields(row: Day | Slot | Wording | Question) -> dict[str, Any]:
+    kind = type(row)
+    names = [name for name in kind.model_fields if name not in _UNKEPT[kind]]
     return {name: _plain(getattr(row, name)) for name in names}
 
 
