@@ -5,11 +5,13 @@ from __future__ import annotations
 from enum import StrEnum
 
 from app.agenda.calendar import CalendarFacts, calendar
+from app.agenda.exports import FORMATS, agenda_as, facts_of, words_in
 from app.agenda.queries import published_timetable
 from app.db import Reading
 from app.delegations.rights import organiser_at
 from app.errors import BadInput
 from app.events.models import Event
+from app.pages import translations
 from app.recommendations.exporting import export_conclusions
 from app.settings import Settings
 
@@ -17,20 +19,30 @@ from app.settings import Settings
 class What(StrEnum):
     """What can be exported."""
 
+    AGENDA = "agenda"
     CALENDAR = "calendar"
     CONCLUSIONS = "conclusions"
 
 
 def export(db: Reading, event: Event, what: What, format_: str, *, settings: Settings) -> bytes:
     """The bytes of one document. BadInput for a format in which it is not written."""
+    gettext = translations(event.language).gettext
     match what:
+        case What.AGENDA:
+            if format_ not in FORMATS:
+                known = ", ".join(sorted(FORMATS))
+                raise BadInput("Agendas are written as {formats}. Choose one.", formats=known)
+            facts = facts_of(event, settings.base_url)
+            words = words_in(gettext, event.language)
+            return agenda_as(format_, published_timetable(db, event), facts, words)
         case What.CALENDAR:
             if format_ != "ics":
                 raise BadInput("Calendars are written as ics. Choose --format ics.")
-            facts = CalendarFacts.of(
+            around = CalendarFacts.of(
                 event, domain=settings.calendar_domain, base_url=settings.base_url
             )
-            return calendar(published_timetable(db, event), facts)
+            return calendar(published_timetable(db, event), around)
         case What.CONCLUSIONS:
-            content, _, _ = export_conclusions(db, event, format_, by=organiser_at(event))
+            by = organiser_at(event)
+            content, _, _ = export_conclusions(db, event, format_, translate=gettext, by=by)
             return content

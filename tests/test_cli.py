@@ -171,6 +171,18 @@ def test_the_conclusions_are_exported_without_a_browser(
     assert target.stat().st_size > 500
 
 
+@pytest.mark.parametrize("format_", ["json", "xml", "pdf", "docx", "txt", "md"])
+def test_the_agenda_is_exported_without_a_browser(
+    demo: tuple[Path, str], tmp_path: Path, format_: str
+) -> None:
+    target = tmp_path / f"agenda.{format_}"
+    done = plenary(
+        "export", "strasbourg-2019", "agenda", "--format", format_, "--output", target, data=demo[0]
+    )
+    assert done.returncode == 0, done.stderr
+    assert target.stat().st_size > 500
+
+
 def test_an_unknown_format_is_refused_and_writes_no_file(
     demo: tuple[Path, str], tmp_path: Path
 ) -> None:
