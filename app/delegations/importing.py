@@ -15,7 +15,7 @@ from app.delegations.columns import Column, Line, Table, read_table, role_word, 
 from app.delegations.forms import NAME, SECTOR, ParticipantForm, one_line
 from app.delegations.known_people import KnownPeople, delegation_key
 from app.delegations.locking import people_for_update
-from app.delegations.models import Participant, Role
+from app.delegations.models import Appointment, Participant, Role
 from app.delegations.queries import composition_rule, delegations_with_members
 from app.delegations.rights import Person
 from app.delegations.rules import Fault, composition_faults
@@ -80,7 +80,7 @@ def import_participants(
     found = KnownPeople(db, event)
     wanted = _checked(table, found)
     found.add_places((one.delegation, one.sector) for one in wanted)
-    counts = Counter(_write(db, found, one, by) for one in wanted)
+    counts = _write_all(db, found, wanted, by)
     delegations = delegations_with_members(db, event, by=by)
     record(
         db,
@@ -223,27 +223,44 @@ def _short(line: Line, column: Column, most: int) -> str:
     return text
 
 
-def _write(db: Writing, found: KnownPeople, one: _Wanted, by: Person | None) -> str:
-    """Store one row; says whether somebody was "added", "changed" or is "unchanged"."""
-    participant = one.known or Participant(event_id=found.event_id, name=one.name)
+def _write_all(
+    db: Writing, found: KnownPeople, wanted: list[_Wanted], by: Person | None
+) -> Counter[str]:
+    """Store all rows; how many were "added", "changed" and are "unchanged".
+
+    New people go to the database together: 5,000 of them one by one would keep the single writer's
+    turn on SQLite for twenty seconds, and every phone waiting.
+    """
+    counts: Counter[str] = Counter()
+    entries = [(one, *_entry(found, one)) for one in wanted]
+    db.add_all(entry for one, entry, _ in entries if one.known is None)
+    db.flush()
+    for one, entry, differs in entries:
+        held = found.roles.get(entry.key, set()) if one.known else set()
+        gains = one.role is not None and one.role not in held
+        if one.role is not None and gains:
+            if one.known is None and one.role is not Role.HEAD:
+                # Nobody else is touched, and nobody is signed in who would have to be told.
+                db.add(Appointment(participant_id=entry.key, role=one.role))
+            else:
+                give_role(db, entry, one.role, by=by)
+        changes = "changed" if differs or gains else "unchanged"
+        counts["added" if one.known is None else changes] += 1
+    return counts
+
+
+def _entry(found: KnownPeople, one: _Wanted) -> tuple[Participant, bool]:
+    """The person of a row as it says they are, and whether that differs from what was stored."""
+    entry = one.known or Participant(event_id=found.event_id, name=one.name)
     new = {
         "name": one.name,
         "delegation_id": found.delegation_id(one.delegation) if one.delegation else None,
-        "function": participant.function if one.function is None else one.function,
+        "function": entry.function if one.function is None else one.function,
         # An empty cell does not take an address away: sheets are often sent on without them.
-        "email": one.email or participant.email,
-        "sector_id": participant.sector_id if one.sector is None else found.sector_id(one.sector),
+        "email": one.email or entry.email,
+        "sector_id": entry.sector_id if one.sector is None else found.sector_id(one.sector),
     }
-    differs = {key: value for key, value in new.items() if getattr(participant, key) != value}
+    differs = {key: value for key, value in new.items() if getattr(entry, key) != value}
     for key, value in differs.items():
-        setattr(participant, key, value)
-    if one.known is None:
-        db.add(participant)
-        db.flush()
-    held = found.roles.get(participant.key, set()) if one.known else set()
-    gains = one.role is not None and one.role not in held
-    if gains and one.role is not None:
-        give_role(db, participant, one.role, by=by)
-    if one.known is None:
-        return "added"
-    return "changed" if differs or gains else "unchanged"
+        setattr(entry, key, value)
+    return entry, bool(differs)

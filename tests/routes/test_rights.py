@@ -72,9 +72,14 @@ def test_every_action_and_every_role_stands_in_the_table():
 
 def test_every_action_opens_a_door():
     asked = set().union(*DOORS.values(), AUDIENCE_ACTIONS.values())
-    # Asked behind other doors: closing with a reason, names on the list of delegations; and the
-    # journal has no page yet.
-    inside = {Action.OVERRIDE_CLOSURE, Action.READ_PARTICIPANTS, Action.MANAGE_EVENT}
+    # Asked behind other doors: closing with a reason, names on the list of delegations. The journal
+    # and the choice of sessions have no page yet.
+    inside = {
+        Action.OVERRIDE_CLOSURE,
+        Action.READ_PARTICIPANTS,
+        Action.MANAGE_EVENT,
+        Action.FOLLOW_AGENDA,
+    }
     assert asked | inside == set(Action)
 
 
