@@ -8,6 +8,7 @@ from __future__ import annotations
 import gettext
 import hashlib
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cache, lru_cache
@@ -34,10 +35,15 @@ _RIGHT_TO_LEFT = {"ar", "fa", "he", "ur"}
 
 @dataclass(frozen=True)
 class Reader:
-    """For whom a page is rendered: the language, and whoever is signed in (None: nobody)."""
+    """For whom a page is rendered: the language, and whoever is signed in (None: nobody).
+
+    `unpublished` counts what the draft agenda of an event (given by slug) has that is not published
+    yet; only organisers' pages ask it.
+    """
 
     language: str = "en"
     viewer: object | None = None
+    unpublished: Callable[[str], int] | None = None
 
 
 def page(

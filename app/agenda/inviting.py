@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from sqlmodel import col, select
 
@@ -230,3 +231,13 @@ def last_written(db: Reading, event: Event) -> datetime | None:
         .order_by(col(Invitation.written_at).desc())
         .limit(1)
     ).first()
+
+
+def keep_letters(folder: Path, letters: Letters) -> None:
+    """Write the letters into `folder`, made if need be; before the commit, so that none is lost.
+
+    What is written again after an interrupted round replaces the file of the same name.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    for one in letters.due:
+        (folder / one.name).write_bytes(one.content)

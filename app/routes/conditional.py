@@ -19,7 +19,10 @@ METHODS = ["GET", "HEAD"]
 
 @dataclass(frozen=True, slots=True)
 class PublishedFile:
-    """What is known of a file before it is made. `tag` names its content, without quotes."""
+    """What is known of a file before it is made. `tag` names its content, without quotes.
+
+    `by_tag_only`: the content can change without `changed_at`, so only a tag earns a 304.
+    """
 
     tag: str
     changed_at: datetime
@@ -27,6 +30,7 @@ class PublishedFile:
     name: str
     shown: bool = True
     headers: dict[str, str] = field(default_factory=dict)
+    by_tag_only: bool = False
 
 
 def published_file(request: Request, file: PublishedFile, content: Callable[[], bytes]) -> Response:
@@ -38,7 +42,7 @@ def published_file(request: Request, file: PublishedFile, content: Callable[[], 
         "Cache-Control": "public, no-cache",
         **file.headers,
     }
-    if _is_known(request, tag, file.changed_at):
+    if _is_known(request, tag, None if file.by_tag_only else file.changed_at):
         return Response(status_code=304, headers=headers)
     made = content()
     headers |= {
@@ -58,11 +62,13 @@ def disposition(name: str, *, shown: bool) -> str:
     return f"{kind}; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
 
 
-def _is_known(request: Request, tag: str, changed_at: datetime) -> bool:
+def _is_known(request: Request, tag: str, changed_at: datetime | None) -> bool:
     """Whether the caller has this already. If-None-Match decides alone where it is given."""
     if (known := request.headers.get("if-none-match")) is not None:
         tags = {one.strip().removeprefix("W/") for one in known.split(",")}
         return "*" in tags or tag in tags
+    if changed_at is None:
+        return False
     try:
         since = parsedate_to_datetime(request.headers.get("if-modified-since", ""))
     except ValueError:

@@ -14,6 +14,7 @@ from typing import Annotated
 from fastapi import Depends
 from starlette.requests import HTTPConnection
 
+from app.agenda.unpublished import unpublished_changes
 from app.db import Database, Reading
 from app.delegations.rights import Person
 from app.delegations.sign_in import person_by_cookie
@@ -70,13 +71,20 @@ def _event(
 
 
 def _reader(
-    connection: HTTPConnection, viewer: Annotated[Person | None, Depends(_viewer)]
+    connection: HTTPConnection,
+    database: Annotated[Database, Depends(_database)],
+    viewer: Annotated[Person | None, Depends(_viewer)],
 ) -> Reader:
+    def unpublished(slug: str) -> int:
+        with database.reading() as db:
+            return len(unpublished_changes(db, event_by_slug(db, slug), by=viewer))
+
     return Reader(
         language=preferred_language(
             connection.cookies.get("plenary_language"), connection.headers.get("accept-language")
         ),
         viewer=viewer,
+        unpublished=unpublished,
     )
 
 

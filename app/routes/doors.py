@@ -19,6 +19,7 @@ def _by(*actions: Action) -> Rights:
 OPEN: Rights = _by()
 
 _AGENDA = _by(Action.READ_AGENDA)
+_FOLLOW = _by(Action.FOLLOW_AGENDA)
 _MANAGE_AGENDA = _by(Action.MANAGE_AGENDA)
 _PEOPLE = _by(Action.MANAGE_PEOPLE)
 _BOARD = _by(Action.READ_BOARD)
@@ -49,6 +50,8 @@ DOORS: dict[str, Rights] = {
     "GET /": OPEN,
     "GET /components": OPEN,
     "GET /static/{path:path}": OPEN,
+    "GET /sw.js": OPEN,
+    "GET /offline": OPEN,
     "GET /health/live": OPEN,
     "GET /health/ready": OPEN,
     # signing in
@@ -59,12 +62,35 @@ DOORS: dict[str, Rights] = {
     f"POST {_EVENT}/me/sign-outs": _by(Action.READ_OWN_ENTRY),
     # the published agenda
     f"GET {_EVENT}": _AGENDA,
+    f"GET {_EVENT}/changes.json": _AGENDA,
+    f"GET {_EVENT}/manifest.webmanifest": _AGENDA,
     f"GET {_EVENT}/versions/{{number}}": _AGENDA,
     f"GET {_EVENT}/versions/{{number}}/changes": _AGENDA,
     f"GET {_MEETING}": _AGENDA,
     **{
         f"{method} {_EVENT}/{file}": _AGENDA for method in ("GET", "HEAD") for file in _AGENDA_FILES
     },
+    f"GET {_EVENT}/versions": _AGENDA,
+    f"GET {_EVENT}/versions/changes": _AGENDA,
+    f"GET {_EVENT}/versions.atom": _AGENDA,
+    f"HEAD {_EVENT}/versions.atom": _AGENDA,
+    # one's own sessions and calendars; whoever has the address of a calendar reads it
+    "GET /calendars/{token}.ics": OPEN,
+    "HEAD /calendars/{token}.ics": OPEN,
+    f"GET {_EVENT}/my-sessions": _FOLLOW,
+    f"POST {_MEETING}/choice": _FOLLOW,
+    f"POST {_MEETING}/choice/removal": _FOLLOW,
+    f"POST {_EVENT}/my-sessions/calendars": _FOLLOW,
+    f"POST {_EVENT}/my-sessions/calendars/{{feed_id}}": _FOLLOW,
+    f"POST {_EVENT}/my-sessions/calendars/{{feed_id}}/revocation": _FOLLOW,
+    # versions and calendars at the organisers' desk
+    f"GET {_DESK}/versions": _MANAGE_AGENDA,
+    f"POST {_DESK}/versions/{{number}}/return": _MANAGE_AGENDA,
+    f"GET {_DESK}/versions/{{number}}/mail": _MANAGE_AGENDA,
+    f"GET {_DESK}/calendars": _by(Action.MANAGE_EVENT),
+    f"POST {_DESK}/joining-links": _by(Action.MANAGE_EVENT),
+    f"POST {_DESK}/contact": _by(Action.MANAGE_EVENT),
+    f"POST {_DESK}/invitations": _by(Action.MANAGE_EVENT),
     # the draft agenda
     f"GET {_DESK}/agenda": _MANAGE_AGENDA,
     f"POST {_DESK}/agenda/document": _MANAGE_AGENDA,

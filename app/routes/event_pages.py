@@ -28,6 +28,7 @@ def event_page(
         event=event,
         accent=event.accent.value,
         nav=navigation(reader, event, here),
+        unpublished=_unpublished(reader, event, here),
         **context,
     )
 
@@ -39,6 +40,7 @@ def navigation(reader: Reader, event: Event, here: str) -> list[tuple[str, str, 
     top = f"/events/{event.slug}"
     entries = [
         ("agenda", top, _("Agenda"), Action.READ_AGENDA),
+        ("my-sessions", f"{top}/my-sessions", _("My sessions"), Action.FOLLOW_AGENDA),
         ("boards", f"{top}/boards", _("Boards"), Action.READ_BOARD),
         *(
             ("recommendations", f"{top}/recommendations", _("Recommendations"), action)
@@ -55,3 +57,13 @@ def navigation(reader: Reader, event: Event, here: str) -> list[tuple[str, str, 
         if may(viewer, action, event_id=event.key)
     }
     return list(open_to_reader.values())
+
+
+def _unpublished(reader: Reader, event: Event, here: str) -> int:
+    """How many changes of the draft are not published; asked on organisers' pages only."""
+    viewer = reader.viewer if isinstance(reader.viewer, Person) else None
+    if reader.unpublished is None or not here.startswith("manage/"):
+        return 0
+    if not may(viewer, Action.MANAGE_AGENDA, event_id=event.key):
+        return 0
+    return reader.unpublished(event.slug)

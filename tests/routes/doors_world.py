@@ -9,10 +9,14 @@ import re
 
 from sqlmodel import col, select
 
+from app.agenda.calendar_models import CalendarFeed
+from app.agenda.feeds import give_feed
 from app.agenda.models import Agenda, Day, Question
+from app.agenda.personal_forms import FeedForm
 from app.db import Database
 from app.delegations.actions import add_delegation, add_participant
 from app.delegations.forms import DelegationForm, ParticipantForm
+from app.events.models import Event
 from tests.cast import Cast
 from tests.recommendations.steps import UKRAINE, Steps, recommendation
 from tests.sessions.rooms import opened, posted, proposed
@@ -63,6 +67,13 @@ class World:
             db.add(question)
             db.flush()
             day = db.exec(select(Day.id).where(Day.agenda_id == draft.key)).one()
+            give_feed(
+                db,
+                db.get_one(Event, cast.event_id),
+                FeedForm(parts=["chosen"]),
+                by=cast.georgia_delegate,
+            )
+            feed = db.exec(select(CalendarFeed.id)).one()
             self._parts: dict[str, object] = {
                 "slug": cast.slug,
                 "key": "workshop-1",
@@ -74,6 +85,7 @@ class World:
                 "priority_id": priority,
                 "delegation_id": empty.key,
                 "participant_id": leaver.key,
+                "feed_id": feed,
                 "merge_id": merge.key,
                 "paragraph_id": paragraph,
                 "token": "no-such-link",
