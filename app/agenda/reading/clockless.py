@@ -18,7 +18,7 @@ from app.agenda.reading.words import AGENDA, MARKER, PART_BEFORE, PART_OF_DAY, S
 
 def draft_untimed(blocks: Sequence[Block]) -> Drafts:
     """Entries in order without times; empty unless the document announces an agenda or days."""
-    reading = _Untimed()
+    reading = _Untimed(_only_lines(blocks))
     for number, block in enumerate(blocks):
         if isinstance(block, Paragraph):
             reading.line([block.line], number)
@@ -27,8 +27,19 @@ def draft_untimed(blocks: Sequence[Block]) -> Drafts:
     return reading.found
 
 
+def _only_lines(blocks: Sequence[Block]) -> bool:
+    """Whether each line is an entry: no lists, no labels, several breaks among short lines."""
+    lines = [block.line for block in blocks if isinstance(block, Paragraph)]
+    if len(lines) != len(blocks) or any(line.bullet for line in lines):
+        return False
+    breaks = sum(kind_by_words(line.text) == "break" and len(line.text) < 40 for line in lines)
+    labelled = sum(begins_with_label(line.text) for line in lines)
+    return breaks > 1 and labelled == 0
+
+
 class _Untimed:
-    def __init__(self) -> None:
+    def __init__(self, each_line: bool) -> None:
+        self.each_line = each_line
         self.found = Drafts()
         self.open = False
         self.fresh: DayHeading | None = None
@@ -67,7 +78,7 @@ class _Untimed:
             self.open = True
         elif not self.open or MARKER.fullmatch(plain):
             return
-        elif SECTION.fullmatch(plain):
+        elif SECTION.fullmatch(plain) and not self.each_line:
             self.open = False
         elif begins_with_label(text):
             self.labelled = True
@@ -80,6 +91,8 @@ class _Untimed:
     def is_entry(self, lines: list[Line], text: str) -> bool:
         """A break, or an item of a list that has no labels; never a piece of running text."""
         listed = len(lines) > 1 or (lines[0].bullet and not self.labelled)
+        if self.each_line and bool(self.found.days or self.fresh):
+            listed = listed or not text.endswith((".", ":"))
         return len(text) < 200 and (listed or kind_by_words(text) is not None)
 
     def start(self, lines: list[Line], number: int, source: str) -> Draft:

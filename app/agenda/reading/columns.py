@@ -6,13 +6,17 @@ Knows rows of cells; opens no days and no entries.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from app.agenda.reading.blocks import Cell, Row, squeeze
+from app.agenda.reading.blocks import Cell, Row, plain_line, squeeze
+from app.agenda.reading.dates import find_dates
 from app.agenda.reading.drafts import Draft
 from app.agenda.reading.labels import begins_with_label
 from app.agenda.reading.times import Span, leading_span, whole_span
-from app.agenda.reading.words import COLUMNS, MARKER, ROOM_LABEL, fold
+from app.agenda.reading.words import COLUMNS, MARKER, ROOM_HEADING, ROOM_LABEL, fold
+
+UNWORDED = frozenset({"duration", "count", "number", "time", "start", "end", "day"})
+"""Roles of columns that hold no words of an entry."""
 
 Placed = list[tuple[int, Cell]]
 """Non-empty cells with the number of the column at which they begin."""
@@ -53,13 +57,15 @@ def read_header(shape: Shape, placed: Placed) -> bool:
         role = next((name for name, word in COLUMNS.items() if word.fullmatch(plain)), None)
         if role:
             roles[at] = role
-        elif ROOM_LABEL.match(plain) and len(text) < 40:
+        elif (ROOM_LABEL.match(plain) or ROOM_HEADING.match(plain)) and len(text) < 40:
             rooms[at] = text
         elif re.fullmatch(r"(?:track|stream|group|groupe|grupo|strand) \S{1,12}", plain):
             tracks[at] = text
         else:
             return False
-    if not roles or (len(set(roles.values())) == 1 and not (rooms or tracks)):
+    if not roles and len(rooms) < 2 and len(tracks) < 2:
+        return False
+    if len(set(roles.values())) == 1 and not (rooms or tracks):
         return False
     shape.roles, shape.rooms, shape.tracks = roles, rooms, tracks
     return True
@@ -68,14 +74,67 @@ def read_header(shape: Shape, placed: Placed) -> bool:
 def time_cell(shape: Shape, placed: Placed) -> tuple[int | None, Span | None]:
     """(column, times) of the cell that holds nothing but times; (-1, times) when they stand
     before the words of the first cell; (None, None) when the row names no time."""
+    if "start" in shape.roles.values():
+        return _two_columns(shape, placed)
     for at, cell in placed:
-        if shape.roles.get(at) in ("duration", "count"):
+        if shape.roles.get(at) in UNWORDED - {"time"}:
             continue
         span = _repeated(cell) or whole_span(squeeze(cell.text))
         if span and (at == 0 or shape.roles.get(at) == "time" or not shape.roles):
             return at, span
     found = leading_span(placed[0][1].lines[0].text)
     return (-1, found[0]) if found else (None, None)
+
+
+def _two_columns(shape: Shape, placed: Placed) -> tuple[int | None, Span | None]:
+    """Times whose start and end stand in columns of their own."""
+    said = {shape.roles.get(at): (at, squeeze(cell.text)) for at, cell in placed}
+    if "start" not in said:
+        return None, None
+    at, begins = said["start"]
+    start = whole_span(begins)
+    if start is None or start.start is None:
+        return None, None
+    if start.end is None and "end" in said:
+        ends = said["end"][1]
+        # Joined first: "12:30" and "1:30" explain each other.
+        both = whole_span(f"{begins} - {ends}")
+        alone = whole_span(ends)
+        if both and both.end:
+            return at, both
+        start = replace(start, end=alone.start if alone else None)
+    return at, start
+
+
+def split_moments(shape: Shape, placed: Placed) -> tuple[str | None, Placed]:
+    """A date that stands before the hours in one cell ("2019-05-16 09:00"), and the cells
+    without it; None when no cell that may hold hours begins with a date."""
+    day: str | None = None
+    result: Placed = []
+    for at, cell in placed:
+        role = shape.roles.get(at)
+        hours = role in ("time", "start", "end", "count") or (role is None and at == 0)
+        split = _moment(cell) if hours else None
+        if split is None:
+            result.append((at, cell))
+            continue
+        if role != "end":
+            day = day or split[0]
+        result.append((at, Cell((plain_line(split[1]),), cell.columns, cell.continued)))
+    return day, result
+
+
+def _moment(cell: Cell) -> tuple[str, str] | None:
+    text = squeeze(cell.text)
+    if len(text) > 60 or len(cell.lines) != 1 or sum(c.isdecimal() for c in text) < 3:
+        return None
+    if not (found := find_dates(text)):
+        return None
+    first = found[0]
+    rest = text[first.end :].strip(" ,T-–")
+    if first.start > 0 or len(first.dates) != 1 or len(found) > 1 or whole_span(rest) is None:
+        return None
+    return text[: first.end], rest
 
 
 def without_time(placed: Placed) -> Placed:
@@ -118,7 +177,7 @@ def fill(shape: Shape, draft: Draft, contents: Placed) -> None:
             draft.speakers.extend(line.text for line in cell.lines)
         elif role == "room" and len(cell.text) < 60:
             draft.room = squeeze(cell.text)
-        elif role not in ("duration", "count"):
+        elif role not in UNWORDED:
             draft.lines.extend(cell.lines)
     if draft.lines and MARKER.fullmatch(fold(squeeze(draft.lines[0].text))):
         draft.marker = True

@@ -39,7 +39,7 @@ _JOIN = r"\s*(?:-|/|&|,|\band\b|\bet\b|\by\b|\bto\b|\bau\b|\bal\b|\ba\b)\s*"
 _OF = r"\s*(?:\bof\b|\bde\b|\bdu\b|-)?\s*"
 _YEAR = r"(?:\s*,?\s*(?:\bof\b|\bde\b|\bdel\b|-)?\s*(?P<{0}>(?:19|20)\d\d)(?!\d))"
 _PLAIN = re.compile(
-    rf"(?:\b(?P<wd>{WEEKDAY})[\s,]*)?(?:\b(?:the|le|el)\s+)?(?<![\d.])(?P<d1>{_NUMBER})"
+    rf"(?:\b(?P<wd>{WEEKDAY})[\s,]*)?(?:\b(?:the|le|el)\s+)?(?<![\d.:h])(?P<d1>{_NUMBER})"
     rf"(?:{_OF}(?P<m1>{_MONTH}){_YEAR.format('y1')}?)?"
     rf"(?:(?P<join>{_JOIN})(?:(?:{WEEKDAY})[\s,]*)?(?:the |le |el )?(?P<d2>{_NUMBER})"
     rf"(?:{_JOIN}(?:(?:{WEEKDAY})[\s,]*)?(?P<d3>{_NUMBER}))?)?"

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from app.agenda.reading.clockless import draft_untimed
 from app.agenda.reading.days import date_days
-from app.agenda.reading.drafting import draft_entries
+from app.agenda.reading.drafting import MOST_ENTRIES, draft_entries
 from app.agenda.reading.drafts import Drafts
 from app.agenda.reading.facts import Facts, lines_of, read_facts
 from app.agenda.reading.finishing import finish
@@ -20,7 +20,6 @@ from app.agenda.reading.zones import fitting_zone, is_zone, named_zone
 from app.errors import BadInput
 
 _MOST_BLOCKS = 30_000
-_MOST_ENTRIES = 3_000
 
 
 def read_document(
@@ -46,7 +45,7 @@ def read_document(
     drafts = draft_entries(blocks)
     if not any(d.span and not d.marker for d in drafts.entries):
         drafts = draft_untimed(blocks)
-    if len(drafts.entries) > _MOST_ENTRIES:
+    if len(drafts.entries) > MOST_ENTRIES:
         raise BadInput("The document is too long for an agenda. Keep the agenda's pages only.")
     head = lines_of(blocks[: drafts.first or 0])
     facts = read_facts(head)

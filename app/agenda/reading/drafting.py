@@ -22,6 +22,9 @@ from app.agenda.reading.words import (
     WORKSHOP_WORDS,
     fold,
 )
+from app.errors import BadInput
+
+MOST_ENTRIES = 3_000
 
 
 def draft_entries(blocks: Sequence[Block]) -> Drafts:
@@ -29,6 +32,8 @@ def draft_entries(blocks: Sequence[Block]) -> Drafts:
     drafting = _Drafting()
     for number, block in enumerate(blocks):
         drafting.number = number
+        if len(drafting.found.entries) > MOST_ENTRIES:
+            raise BadInput("The document is too long for an agenda. Keep the agenda's pages only.")
         if isinstance(block, Row):
             drafting.row(block)
         else:
@@ -39,7 +44,8 @@ def draft_entries(blocks: Sequence[Block]) -> Drafts:
 class _Drafting:
     def __init__(self) -> None:
         self.found = Drafts()
-        self.number = self.table_start = 0
+        self.number = 0
+        self.body: int | None = None
         self.pending: DayHeading | None = None
         self.age = 0
         self.theme_due = False
@@ -49,6 +55,7 @@ class _Drafting:
         self.shape = columns.Shape()
         self.context = ""
         self.groups = 0
+        self.opened: tuple[str, int] | None = None
 
     # paragraphs
 
@@ -134,10 +141,18 @@ class _Drafting:
             return
         if self.shape.table != row.table:
             self.shape = columns.Shape(row.table)
-            self.table_start = self.number
+            self.body = None
         if columns.read_header(self.shape, placed):
+            self.begin_body()
             return
-        headings = [(at, read_day_heading(squeeze(cell.text))) for at, cell in placed]
+        moment, placed = columns.split_moments(self.shape, placed)
+        if moment and (heading := read_day_heading(moment)):
+            self.open_once(heading)
+        headings = [
+            (at, read_day_heading(squeeze(cell.text)))
+            for at, cell in placed
+            if self.may_head(at, len(placed))
+        ]
         dated = [(at, heading) for at, heading in headings if heading]
         if len(dated) > 1 and len(dated) >= len(placed) - 1:
             self.open_columns(dated)
@@ -146,7 +161,7 @@ class _Drafting:
         if dated:
             at = dated[0][0]
             if any(place == at for place, _ in fresh):
-                self.open_day(dated[0][1])
+                self.open_once(dated[0][1])
             placed = [pair for pair in placed if pair[0] != at]
             if not placed or self.beside_day(placed):
                 return
@@ -172,6 +187,7 @@ class _Drafting:
         heading = read_day_heading(squeeze(cell.lines[0].text))
         if heading is None:
             return False
+        self.begin_body()
         self.open_day(heading)
         for line in cell.lines[1:]:
             text = squeeze(line.text)
@@ -194,7 +210,13 @@ class _Drafting:
             contents = columns.without_time(placed)
         contents = columns.worded(contents)
         if continued and self.current and self.current.span == span:
-            self.row_without_time(row, [c for c in contents if not c[1].continued], source)
+            fresh = [c for c in contents if not c[1].continued]
+            first = squeeze(fresh[0][1].text) if fresh else ""
+            if is_workshop(first) and not columns.side_by_side(self.shape, fresh):
+                self.add_parallel([c for _, c in fresh[:1]], source, row.table, {})
+                columns.fill(self.shape, self.found.entries[-1], fresh[1:])
+                return
+            self.row_without_time(row, fresh, source)
             return
         if self.shape.days:
             self.start_per_day(span, contents, source, row.table)
@@ -255,12 +277,27 @@ class _Drafting:
 
     # drafts
 
+    def may_head(self, at: int, cells: int) -> bool:
+        """Whether a cell may name the day: any one, unless the table has a column for it."""
+        return cells == 1 or "day" not in self.shape.roles.values() or (
+            self.shape.roles.get(at) == "day"
+        )  # fmt: skip
+
+    def open_once(self, heading: DayHeading) -> None:
+        """A table that repeats the date in every row opens the day once."""
+        key = (heading.written, self.shape.table)
+        self.begin_body()
+        if not self.shape.table or key != self.opened:
+            self.open_day(heading)
+        self.opened = key
+
     def open_day(self, heading: DayHeading) -> None:
         self.pending, self.age, self.current = heading, 0, None
         self.theme, self.hours, self.context = heading.theme, heading.hours, ""
         self.theme_due = not heading.theme
 
     def open_columns(self, dated: list[tuple[int, DayHeading]]) -> None:
+        self.begin_body()
         for at, heading in dated:
             self.found.days.append(DayDraft(heading, heading.theme, heading.hours))
             self.shape.days[at] = len(self.found.days) - 1
@@ -279,6 +316,8 @@ class _Drafting:
         return len(self.found.days) - 1
 
     def start(self, span: Span | None, lines: list[Line], source: str, table: int) -> Draft:
+        if span and table and self.begins_anew(span, table):
+            self.found.days.append(DayDraft(None))
         draft = Draft(self.day_index(), span, lines, source, table, context=self.context)
         if lines and MARKER.fullmatch(fold(squeeze(lines[0].text))):
             draft.marker = True
@@ -286,6 +325,14 @@ class _Drafting:
         self.found.entries.append(draft)
         self.current = draft
         return draft
+
+    def begins_anew(self, span: Span, table: int) -> bool:
+        """Whether a further table without a day above it begins in the morning again."""
+        last = self.found.entries[-1] if self.found.entries else None
+        if self.pending or last is None or last.table in (0, table) or last.span is None:
+            return False
+        before, now = last.span.end or last.span.start, span.start
+        return bool(before and now and now.hour < 11 and (before.hour >= 15 or before.hour < 7))
 
     def start_per_day(
         self, span: Span, contents: list[tuple[int, Cell]], source: str, table: int
@@ -299,9 +346,15 @@ class _Drafting:
         self.begin(table)
 
     def begin(self, table: int) -> None:
-        """The first entry ends the document's head; its table's heading row is not of the head."""
+        """The first entry ends the document's head; heading rows of its table are not of it."""
         if self.found.first is None:
-            self.found.first = self.table_start if table else self.number
+            inside = table and self.body is not None
+            self.found.first = self.body if inside else self.number
+
+    def begin_body(self) -> None:
+        """The programme itself begins in this row of its table, at the latest."""
+        if self.body is None:
+            self.body = self.number
 
     def add_parallel(
         self,

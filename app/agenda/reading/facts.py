@@ -77,6 +77,9 @@ _GENERIC = re.compile(
     rf"online|hybrid|virtual|regionale?|internationale?|nationale?)\s+)*{_EVENT}"
     rf"(?:\s+(?:regionale?|internationale?|nationale?|internacional|nacional))?"
 )
+_ABOUT_AGENDA = re.compile(
+    rf"(?:agenda|programme|program|programa|ordre du jour|orden del dia)\b(?!.*\b{_EVENT}\b).{{0,40}}"
+)
 _VENUE = re.compile(
     r"\b(?:rooms?|salles?|salas?|(?<=\w )building|batiment|edificio|palais|hotel|hall|"
     r"conference cent(?:re|er)|centre de conferences|headquarters|campus|auditorium)\b"
@@ -227,13 +230,14 @@ def _can_be_title(line: Line) -> bool:
     text = squeeze(line.text)
     plain = fold(text)
     if not (6 if line.level == 1 else 12) <= len(text) <= 300 or (
-        text.endswith((".", ";")) and len(text) > 120
+        text.endswith((".", ";")) and len(text) > 40
     ):
         return False
     bare = _unquoted(plain).strip(" .:()")
     return not (
         _GENERIC.fullmatch(bare)
         or AGENDA.fullmatch(bare)
+        or _ABOUT_AGENDA.fullmatch(bare)
         or SECTION.fullmatch(bare)
         or (_VENUE.search(plain) and not re.search(rf"\b{_EVENT}\b", plain))
         or _VERSION.match(plain)
@@ -242,7 +246,7 @@ def _can_be_title(line: Line) -> bool:
         or is_place_line(text)
         or re.match(
             r"(?:organi[sz]ed|hosted|funded|co-?funded|documents?|prepared|in cooperation|www|http|"
-            r"organise|organizado|directorate|department|ministry|division|\(|venue|working lang)",
+            r"organise|organizado|modalidad|format|modalite|mode:|directorate|department|ministry|division|\(|venue|working lang)",
             plain,
         )
     )

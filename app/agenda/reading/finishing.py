@@ -14,7 +14,7 @@ from app.agenda.reading.blocks import Line, plain_line, squeeze
 from app.agenda.reading.drafts import Draft, Drafts
 from app.agenda.reading.labels import Label, kind_by_words, read_label
 from app.agenda.reading.model import ReadEntry
-from app.agenda.reading.people import room_in_brackets, speakers_in_brackets, take_names
+from app.agenda.reading.people import room_alone, room_in_brackets, speakers_in_brackets, take_names
 from app.agenda.reading.words import fold
 
 
@@ -62,7 +62,11 @@ def _has_words(draft: Draft) -> bool:
 
 
 def _entry(draft: Draft, day: str | None, workshops_over: bool) -> tuple[ReadEntry, Label]:
-    title, below = _title([line for line in draft.lines if line.text])
+    lines = [line for line in draft.lines if line.text]
+    above = None
+    if len(lines) > 1 and (above := room_alone(squeeze(lines[0].text))):
+        lines = lines[1:]
+    title, below = _title(lines)
     named = take_names(below, draft.speakers)
     title, room = room_in_brackets(title)
     title, people = speakers_in_brackets(title)
@@ -78,7 +82,7 @@ def _entry(draft: Draft, day: str | None, workshops_over: bool) -> tuple[ReadEnt
         title=_tidy(label.title),
         abstract=abstract,
         parallel_group=None,
-        room=draft.room or named.room or room,
+        room=draft.room or above or named.room or room,
         speakers=(*people, *named.speakers),
         continues=None,
         source=draft.source,
@@ -148,7 +152,7 @@ def _tidy(title: str) -> str:
 def _kind(title: str, label: Label, draft: Draft, abstract: str, workshops_over: bool) -> str:
     if label.number:
         plenary = fold(title).startswith(("plenary", "seance pleniere", "sesion plenaria"))
-        return "plenary" if plenary else label.family or "session"
+        return "plenary" if plenary else "workshop" if label.family == "workshop" else "session"
     kind = kind_by_words(label.title)
     if kind:
         return kind

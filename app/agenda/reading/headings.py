@@ -6,7 +6,7 @@ Knows single lines only; which heading really opens a day is decided in drafting
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.agenda.reading.dates import WEEKDAY, WEEKDAY_OF, Mention, find_dates
 from app.agenda.reading.places import is_place_line
@@ -50,7 +50,7 @@ def read_day_heading(text: str) -> DayHeading | None:
     if ordinal is None and mention:
         ordinal, at = _ordinal(folded, at)
     if mention is None and ordinal is None and weekday is None:
-        return None
+        return _behind_title(text, folded)
     rest, hours = _hours(text[at:].strip(" \t-–—,:|.)*"))
     if PART_OF_DAY.fullmatch(fold(rest)):
         rest = ""
@@ -59,6 +59,15 @@ def read_day_heading(text: str) -> DayHeading | None:
     if not _is_theme(rest) or (mention is None and ordinal is None and rest):
         return None
     return DayHeading(mention, ordinal, weekday, hours, rest, text)
+
+
+def _behind_title(text: str, folded: str) -> DayHeading | None:
+    """A day that stands behind the event's title: "Forum 2008, Day 1, 26 May 2008"."""
+    for match in re.finditer(rf"[,:–-]\s*(?={_DAY}\s\d)", folded):
+        heading = read_day_heading(text[match.end() :])
+        if heading and heading.ordinal and heading.mention:
+            return replace(heading, theme="", written=text)
+    return None
 
 
 _PREFIX = re.compile(

@@ -13,7 +13,8 @@ from app.agenda.reading.words import CONTINUED, KINDS, LABEL, WORKSHOP_WORDS, fo
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A title taken apart; `family` is "session" or "workshop", None without a numbered label."""
+    """A title taken apart; `family` is "session", "workshop" or the label's own word ("panel"),
+    None without a numbered label."""
 
     family: str | None
     number: str | None
@@ -47,6 +48,9 @@ def read_label(title: str) -> Label:
         )
     ):
         continued, rest = end, rest[: end.start()]
+    # "Panel 1" beside "Session 1": the word keeps their numbers apart.
+    if match["word"].startswith(_APART):
+        return Label(match["word"].split()[0], number, continued is not None, rest)
     workshop = match["word"].startswith(WORKSHOP_WORDS)
     family = "workshop" if workshop or "breakout" in match.group() else "session"
     return Label(family, number, continued is not None, rest)
@@ -82,6 +86,8 @@ def kind_by_words(title: str) -> str | None:
     return min(found)[2] if found else None
 
 
+_APART = ("panel", "modul", "segment", "bloque", "round", "table", "mesa")
+
 _OTHER = re.compile(
     r"departure|free time|transfer|arrivals?\b|travel|depart\b|temps libre|salida|tiempo libre|"
     r"traslado|security briefing|housekeeping|llegada|arrivee"
@@ -92,4 +98,6 @@ def _numbers(number: str, after: str) -> bool:
     """ "Session I: …" is numbered, "Workshop a practical approach" and "Session i" are not."""
     if number[:1].isdecimal():
         return True
+    if len(number) > 2 and not set(number.lower()) <= set("ivx"):
+        return not after.strip() or bool(re.match(r"\s*[:.\-–—(]", after))
     return number.isupper() and (not after.strip() or bool(re.match(r"\s*[:.\-–—(]", after)))

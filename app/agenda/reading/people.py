@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from app.agenda.reading.blocks import Line, squeeze
-from app.agenda.reading.words import NOT_PERSONS, ROOM_LABEL, SPEAKER_LABEL, fold
+from app.agenda.reading.blocks import Line, plain_line, squeeze
+from app.agenda.reading.words import NOT_PERSONS, PRESIDING, ROOM_LABEL, SPEAKER_LABEL, fold
 
 _ADDRESS = re.compile(
     r"(?:Mr|Ms|Mrs|Miss|Dr|Prof|Professor|Judge|Justice|H\.\s?E|Hon|M|MM|Mme|Mlle|Mmes|Sr|Sra|Srta|"
@@ -27,6 +27,17 @@ _BODIES = re.compile(
 )
 
 
+_FUNCTION = re.compile(
+    r"(?:the |le |la |el )?(?:(?:deputy|senior|chief|vice|assistant|associate|former|state|public|"
+    r"legal|national|regional|programme|project|supreme court|under|district)[\s-]+)*"
+    r"(?:director|head|judge|prosecutor|minister|secretary|ambassador|advis[eo]r|officer|"
+    r"professor|delegate|commissioner|inspector|magistrate|registrar|co-?ordinator|manager|"
+    r"economist|researcher|lecturer|analyst|consultant|investigator|directeur|directrice|chef|"
+    r"cheffe|juge|procureure?|ministre|conseill(?:er|ere)|professeure?|coordonna(?:teur|trice)|"
+    r"directora?|jef[ea]|juez|jueza|fiscal|ministr[oa]|asesora?|profesora?|coordinadora?)\b"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Named:
     """Lines left once speakers and room are taken out of them."""
@@ -39,22 +50,31 @@ class Named:
 def take_names(lines: list[Line], given: list[str]) -> Named:
     """Speakers and room out of the lines below a title; `given` comes from a speakers' column."""
     kept: list[Line] = []
-    speakers = [person for text in given for person in _persons(text)]
+    speakers = [person for text in given for person in _persons(text, named=True)]
+    others = [t for t in given if not _persons(t, named=True) and not NOT_PERSONS.match(fold(t))]
     room: str | None = None
-    listing = False
+    listing = presiding = False
     for line in lines:
         text = squeeze(line.text)
+        if presiding and _ADDRESS.match(text):
+            kept.append(line)  # whoever presides is no speaker
+            presiding = False
+            continue
+        presiding = bool(PRESIDING.fullmatch(fold(text)))
         label = SPEAKER_LABEL.match(fold(text))
         if label:
-            speakers += _persons(text[label.end() :])
+            speakers += _persons(text[label.end() :], named=True)
             listing = not text[label.end() :].strip()
         elif _listed(line, text, listing):
             speakers += _persons(text)
+        elif text.startswith("(") and (people := speakers_in_brackets(f" {text}")[1]):
+            speakers += people
         elif room is None and (found := _room(text)):
             room, listing = found, False
         else:
             kept.append(line)
             listing = False
+    kept += [plain_line(text) for text in others]
     return Named(tuple(kept), tuple(dict.fromkeys(speakers)), room)
 
 
@@ -62,6 +82,11 @@ def _listed(line: Line, text: str, listing: bool) -> bool:
     if listing and (line.bullet or _is_name(text.split(",")[0])):
         return True
     return bool(_ADDRESS.match(text)) and len(text) < 140 and not text.endswith(".")
+
+
+def room_alone(text: str) -> str | None:
+    """The room that a line names and nothing else, or None."""
+    return _room(text)
 
 
 def room_in_brackets(title: str) -> tuple[str, str | None]:
@@ -100,9 +125,14 @@ def _room(text: str) -> str | None:
     return text if len(named.split()) <= 3 else None
 
 
-def _persons(text: str) -> list[str]:
+def _persons(text: str, *, named: bool = False) -> list[str]:
+    """The persons of a list; with `named` the document calls them speakers, so that a function
+    ("Director, Water Department") stands for a person too."""
     pieces = re.split(r"\s*;\s*|\s*\n\s*|\s+/\s+", text.strip(" .;"))
-    if len(pieces) == 1 and "," in text:
+    addressed = re.split(rf",\s+(?:and |et |y )?(?={_ADDRESS.pattern})", text)
+    if len(pieces) == 1 and len(addressed) > 1:
+        pieces = addressed
+    elif len(pieces) == 1 and "," in text:
         parts = [part.strip() for part in re.split(r",| and | et | y ", text)]
         if all(_is_name(_ADDRESS.sub("", part)) for part in parts):
             pieces = parts
@@ -111,7 +141,13 @@ def _persons(text: str) -> list[str]:
         if all(_is_name(_ADDRESS.sub("", half)) for half in halves):
             pieces = halves
     found = (squeeze(piece).strip(" .") for piece in pieces)
-    return [p for p in found if len(p) > 3 and not NOT_PERSONS.match(fold(p)) and _may_be_person(p)]
+    return [
+        p
+        for p in found
+        if len(p) > 3
+        and not NOT_PERSONS.match(fold(p))
+        and (_may_be_person(p) or (named and _FUNCTION.match(fold(p))))
+    ]
 
 
 def _may_be_person(text: str) -> bool:

@@ -13,6 +13,8 @@ _SAME = {"’": "'", "‘": "'", "´": "'", "`": "'", "–": "-", "—": "-", "�
 
 def fold(text: str) -> str:
     """Lower case without accents, apostrophes and dashes made equal; the length stays the same."""
+    if text.isascii():
+        return text.lower()
     return "".join(_fold_one(character) for character in text)
 
 
@@ -26,11 +28,13 @@ def _fold_one(character: str) -> str:
 
 
 LABEL = re.compile(
-    r"\s*(?:(?:plenary|parallel|working|thematic|technical|breakout|break-out)\s+)?"
-    r"(?P<word>session|seance|sesion|workshop|atelier|taller|working group|groupe de travail|"
+    r"\s*(?:(?:plenary|parallel|working|thematic|technical|breakout|break-out|panel)\s+)?"
+    r"(?P<word>session|seance|sesion|panel(?: discussion)?|modul[eo]|segment|segmento|bloque|"
+    r"round ?table|table ronde|mesa redonda|workshop|atelier|taller|working group|groupe de travail|"
     r"grupo de trabajo|breakout group|breakout|break-out group)"
     r"(?:\s+(?:pleniere|plenaria|de travail|de trabajo))?"
-    r"\s*(?:no\.?|n[°ºo]\.?|nr\.?|#)?\s*(?P<number>\d{1,2}(?:\.\d{1,2})?[a-z]?|[ivx]{1,5}|[a-h])\b"
+    r"\s*(?:no\.?|n[°ºo]\.?|nr\.?|#)?\s*(?P<number>\d{1,2}(?:\.\d{1,2})?[a-z]?|[ivx]{1,5}|[a-h]|one|two|three|four|five|six|seven|"
+    r"eight|nine|ten|un|deux|trois|quatre|cinq|uno|dos|tres|cuatro|cinco)\b"
 )
 """A numbered label at the start of a title: "Session 8", "Atelier n° 2"."""
 
@@ -52,7 +56,7 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"\b(?:coffee|tea|health|lunch|refreshment|comfort|networking|short|morning|afternoon)"
             r"[\s/-]*(?:and|&)?[\s/-]*(?:\w+\s+)?break|^breaks?\b|\bbreak$|^(?:\w+ )?(?:lunch|"
             r"luncheon|coffee|tea)\b|\bpause\b|\bdejeuner\b|\balmuerzo\b|\bcafe$|^cafe\b|"
-            r"\breceso\b|\bpausa\b|\bdescanso\b|^refrigerio|^refreshments?\b|^intermission",
+            r"\breceso\b|\bpausa\b|\bdescanso\b|^refrigerio|^refreshments?\b|^(?:le )?repas\b|^collation\b|^merienda\b|^intermission",
         ),
         (
             "registration",
@@ -70,7 +74,7 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"cloture\b|^(?:(?:acto|ceremonia|sesion|palabras) de )?(?:clausura|cierre)\b|"
             r"\bway forward\b|\bnext steps\b|"
             r"\bwrap-?\s?up\b|\bconcluding (?:remarks|session)|^close of|\bfarewell\b|"
-            r"\bla voie a suivre|\bpalabras de cierre|\bmot de la fin|^conclusions?$",
+            r"\bla voie a suivre|\bpalabras de cierre|\bmot de la fin|^conclusions?$|^conclusion(?:es|s)? (?:et|y|and) (?:clausura|cloture|closing|cierre)",
         ),
         (
             "opening",
@@ -86,7 +90,7 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "social",
-            r"\bdinner\b|\breception\b|\bcocktail|\bcena\b|\brecepcion\b|\bdiner\b|"
+            r"\bdinner\b|\breception\b|\bcocktail|\baperitif\b|\bcena\b|\brecepcion\b|\bdiner\b|"
             r"vin d'honneur|\bcultural (?:evening|programme|visit|event)|\bexcursion|\bsightseeing|"
             r"\bsocial (?:event|programme|evening)|\bgroup photo|\bfamily photo|\bphoto de|"
             r"\bfoto de",
@@ -146,8 +150,14 @@ COLUMNS: dict[str, re.Pattern[str]] = {
     role: re.compile(rf"(?:{pattern})\s*[:*]?$")
     for role, pattern in (
         ("time", r"times?|hours?|heures?|horaires?|horas?|horario|when|timing|schedule|time slot|"
-                 r"time \(.*\)|hour \(.*\)"),
-        ("day", r"days?|dates?|jours?|dias?|fechas?"),
+                 r"time \(.*\)|hour \(.*\)|time \w{2,5}|local time|hora local|heure locale"),
+        ("start", r"start(?:s|ing)?(?: time| hour)?|begins?(?: at)?|from|debut|heure de debut|"
+                  r"inicio|hora (?:de )?inicio|time from|start \(.*\)|desde"),
+        ("end", r"end(?:s|ing)?(?: time| hour)?|until|till|to|fin|heure de fin|hora (?:de )?fin|"
+                r"finish|time to|termino|end \(.*\)|hasta|hora de termino"),
+        ("day", r"days?|dates?|jours?|dias?|fechas?|start dates?|date de debut|fecha de inicio"),
+        ("count", r"end dates?|date de fin|fecha de fin|all day event|reminder.*|categories|"
+                  r"private|sensitivity|uid|id"),
         ("title", r"sessions?|topics?|subjects?|agenda items?|activit(?:y|ies)|programme|program|"
                   r"items?|themes?|sujets?|activites?|temas?|actividad(?:es)?|sesion(?:es)?|events?|"
                   r"titles?|contents?|seances?|intitule|titulo|what|agenda|tema y contenido|"
@@ -160,21 +170,34 @@ COLUMNS: dict[str, re.Pattern[str]] = {
                      r"expositores|speakers? ?/ ?\w+|panell?ists?|animateurs?"),
         ("room", r"rooms?|venues?|locations?|places?|salles?|lieux?|salas?|lugar(?:es)?|where"),
         ("duration", r"durations?|durees?|duracion|length|minutes|min\.?"),
-        ("count", r"no\.?|n°|nr\.?|#|item no\.?"),
+        ("number", r"no\.?|n°|nr\.?|#|item no\.?"),
     )
 }  # fmt: skip
 """Which column a heading names."""
 
 SPEAKER_LABEL = re.compile(
     r"(?:(?:guest |invited |keynote |lead |main )?(?:speakers?|presenters?|panell?ists?|"
-    r"intervenants?|intervenantes?|intervenant\(e\)s|intervenant·e·s|ponentes?|orador(?:a|es|as)?|"
+    r"intervenants?|intervenantes?|intervenant\(e\)s|intervenant\(s\)|intervenant·e·s|ponentes?|orador(?:a|es|as)?|"
     r"expositor(?:a|es)?|conferencistas?|orateurs?|oratrices?|presented by|presentation by|led by|"
     r"facilitators?|facilitated by|lead|resource persons?|speaker\(s\)|presenter\(s\)|"
     r"introduced by|delivered by|presente par|animateurs?|facilitador(?:a|es)?|by))\s*:\s*"
 )
 """What stands before the names of speakers."""
 
+ROOM_HEADING = re.compile(
+    r"(?:[\w-]+ ){0,3}(?:room|salle|sala|salon|hall|auditorium|auditorio|ballroom|amphitheatre)"
+    r"(?: [\w-]+){0,3}$"
+)
+"""What stands above a column that belongs to one room."""
+
 ROOM_LABEL = re.compile(r"(?:meeting |conference )?(?:room|salle|sala|venue|location|lieu|lugar)\b")
+
+PRESIDING = re.compile(
+    r"(?:session |panel |co-)?(?:chair(?:man|person|woman)?s?|moderat(?:or|eur|rice)s?|"
+    r"moderador(?:a|es|as)?|president(?:e|a)?|rapporteurs?|relator(?:a|es)?|master of ceremonies)"
+    r"(?: of the (?:session|panel))?\s*:?"
+)
+"""A line that announces who presides, not who speaks."""
 
 NOT_PERSONS = re.compile(
     r"(?:the |all |les |tous les |los |todos los )?(?:\w+ )?(?:experts?|participants?|"

@@ -10,6 +10,7 @@ import json
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,8 @@ ATTRIBUTES = (
     "end", "end_inferred", "kind", "number", "title", "parallel_group", "room", "speakers",
     "continues",
 )  # fmt: skip
+ALIKE = 0.85
+"""Titles this similar are the same title: a subtitle more or less, a dash for a colon."""
 FACTS = ("title", "reference", "place", "zone", "mode", "days")
 
 
@@ -27,7 +30,7 @@ FACTS = ("title", "reference", "place", "zone", "mode", "days")
 class Score:
     """`f1` of the entries, share of their attributes that are right, and what was invented.
 
-    An entry is found when day, start and title (or, failing that, number) are the expected ones.
+    An entry is found when day and start are the expected ones and the title is alike (or the number equal).
     """
 
     f1: float
@@ -69,9 +72,9 @@ def documents(folder: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
 def _same(entry: dict[str, Any], wanted: dict[str, Any]) -> bool:
     if (entry["day"], entry["start"]) != (wanted["day"], wanted["start"]):
         return False
-    titles = [_plain(each["title"]) for each in (entry, wanted)]
+    one, other = (_plain(each["title"]) for each in (entry, wanted))
     numbered = wanted["number"] is not None and entry["number"] == wanted["number"]
-    return titles[0] == titles[1] or numbered
+    return one == other or numbered or SequenceMatcher(None, one, other).ratio() >= ALIKE
 
 
 def _plain(title: str) -> str:

@@ -11,7 +11,7 @@ import re
 import zipfile
 
 from app.agenda.reading.blocks import Block
-from app.agenda.reading.formats import docx, html, text
+from app.agenda.reading.formats import csv, docx, html, ics, pdf, text, xlsx
 from app.agenda.reading.formats.decoding import decode
 from app.errors import BadInput
 
@@ -19,13 +19,17 @@ LARGEST = 20_000_000
 """Bytes of the file as given; an agenda with letterhead and pictures is far smaller."""
 
 _OTHER_KINDS = (
-    (b"%PDF", "This is a PDF. Save the agenda as a Word document (.docx) and give that instead."),
     (b"{\\rtf", "This is a rich text file. Save it as a Word document (.docx) and try again."),
     (
         b"\xd0\xcf\x11\xe0",
         "This is a Word file of the old kind. Save it as .docx and give that instead.",
     ),
 )
+_BINARY = {
+    "docx": "This is not a whole Word document. Save it again as .docx and try again.",
+    "xlsx": "This is not a whole spreadsheet. Save it again as .xlsx and try again.",
+    "pdf": "This is not a whole PDF. Save it again as .pdf, or give the Word document.",
+}
 _LOOKS_HTML = re.compile(
     r"<!doctype html|<html[\s>]|<body[\s>]|<table[\s>].*?</t[dr]>", re.IGNORECASE | re.DOTALL
 )
@@ -46,12 +50,18 @@ def read_blocks(name: str, data: bytes) -> list[Block]:
             raise BadInput(sentence)
     if data.startswith(b"PK"):
         return _packed(data)
+    if b"%PDF-" in data[:1024]:
+        return pdf.blocks(data)
     words = decode(data)
     suffix = name.rsplit(".", 1)[-1].lower() if "." in name else ""
-    if suffix == "docx":
-        raise BadInput("This is not a whole Word document. Save it again as .docx and try again.")
+    if suffix in _BINARY:
+        raise BadInput(_BINARY[suffix])
+    if words.lstrip()[:200].upper().startswith("BEGIN:VCALENDAR"):
+        return ics.blocks(words)
     if suffix in ("html", "htm", "xhtml") or _LOOKS_HTML.search(words[:20_000]):
         return html.blocks(words)
+    if suffix == "csv" or (suffix not in ("txt", "md") and csv.looks_separated(words)):
+        return csv.blocks(words)
     return text.blocks(words)
 
 
@@ -63,6 +73,8 @@ def _packed(data: bytes) -> list[Block]:
         raise BadInput(
             "The file is damaged or cut off. Save it again as .docx and try again."
         ) from None
-    if "word/document.xml" not in names:
-        raise BadInput("This is not a Word document. Save the agenda as .docx and give that.")
-    return docx.blocks(data)
+    if "word/document.xml" in names:
+        return docx.blocks(data)
+    if "xl/workbook.xml" in names:
+        return xlsx.blocks(data)
+    raise BadInput("This is not a Word document or spreadsheet. Give the agenda as .docx or .xlsx.")
