@@ -36,7 +36,7 @@
   const showPresence = (count) => {
     for (const place of document.querySelectorAll("[data-presence]")) {
       const words = (count === 1 && place.dataset.one) || place.dataset.text || "{count}";
-      place.textContent = words.replace("{count}", count);
+      place.textContent = count ? words.replace("{count}", count) : "";
     }
   };
 
