@@ -128,8 +128,8 @@ def test_writers_that_read_first_never_lose_a_change(database: Database) -> None
         thread.start()
     for thread in threads:
         thread.join()
-    with database.reading() as db:
-        assert event_by_slug(db, "one").required_priorities == 2 + 80
+    with database.reading() as reader:
+        assert event_by_slug(reader, "one").required_priorities == 2 + 80
 
 
 def _raise_by_one(db: Writing) -> None:
