@@ -7,6 +7,7 @@ import socket
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -130,22 +131,41 @@ def agenda_publish(
 @event.command("create")
 def event_create(
     slug: str,
-    title: Annotated[str, typer.Option("--title")],
-    zone: Annotated[str, typer.Option("--zone", help="IANA time zone, e.g. Asia/Manila.")],
+    title: Annotated[str | None, typer.Option("--title")] = None,
+    zone: Annotated[
+        str | None, typer.Option("--zone", help="IANA time zone, e.g. Asia/Manila.")
+    ] = None,
     agenda_file: Annotated[
         Path | None, typer.Option("--agenda", help="Draft agenda to read in.")
     ] = None,
+    source: Annotated[
+        str | None,
+        typer.Option("--from", help="Event or sample whose agenda, rooms and rules to copy."),
+    ] = None,
+    starts: Annotated[
+        datetime | None,
+        typer.Option("--starts", formats=["%Y-%m-%d"], help="First day, with --from."),
+    ] = None,
     data: Data = None,
 ) -> None:
-    """Create an event, perhaps with the draft agenda of a document."""
+    """Create an event: empty, with the draft agenda of a document, or made like another one."""
+    if (source is None) != (starts is None) or (source and agenda_file):
+        raise BadInput("Give --from and --starts together, and no --agenda beside them.")
+    if source is None and (not title or not zone):
+        raise BadInput("A new event needs --title and --zone, or --from and --starts.")
     content = _content(agenda_file) if agenda_file else None
     settings = _settings(data)
     settings.data.mkdir(parents=True, exist_ok=True)
     migrate(settings.resolved_database_url)
     with _database(settings) as database, database.writing() as db:
-        created = create_event(db, slug=slug, title=title, zone=zone, by=None)
-        if agenda_file and content is not None:
-            import_document(db, created, agenda_file.name, content, by=organiser_at(created))
+        if source and starts:
+            demo_events.start_like(
+                db, source, slug=slug, starts=starts.date(), title=title, zone=zone, by=None
+            )
+        else:
+            created = create_event(db, slug=slug, title=title or "", zone=zone or "", by=None)
+            if agenda_file and content is not None:
+                import_document(db, created, agenda_file.name, content, by=organiser_at(created))
     print(f"Created the event {slug}.")
 
 
