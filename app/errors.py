@@ -63,6 +63,12 @@ class Gone(PlenaryError):
     status = 410
 
 
+class TooLarge(PlenaryError):
+    """More was sent than we read. HTTP 413."""
+
+    status = 413
+
+
 class Refused(PlenaryError):
     """The rules of the event do not allow it in the present state. HTTP 409."""
 

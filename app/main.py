@@ -16,6 +16,7 @@ from app.pages import LANGUAGES, translations
 from app.routes import ROUTERS, failures
 from app.routes.headers import HouseHeaders
 from app.routes.live_source import RenderedBoards
+from app.routes.sizes import LimitedBodies
 from app.settings import Settings
 from app.tables import METADATA
 
@@ -58,6 +59,7 @@ def create_app(settings: Settings) -> FastAPI:
     for router in ROUTERS:
         app.include_router(router)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
+    app.add_middleware(LimitedBodies)
     app.add_middleware(HouseHeaders)
     failures.install(app)
     return app

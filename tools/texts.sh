@@ -6,7 +6,7 @@ bin=.venv/bin
 pot=$(mktemp)
 trap 'rm -f "$pot"' EXIT
 $bin/pybabel -q extract -F tools/texts.cfg --no-location --sort-output --omit-header \
-    -k _ -k BadInput -k Refused -k Forbidden -k NotFound -k Gone -k SignInNeeded -k PlenaryError -k Fault \
+    -k _ -k BadInput -k Refused -k Forbidden -k NotFound -k Gone -k TooLarge -k _NotAllowedHere -k _OutOfOrder -k SignInNeeded -k PlenaryError -k Fault \
     -o "$pot" .
 for language in fr; do
     po=app/translations/$language/LC_MESSAGES/plenary.po

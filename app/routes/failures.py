@@ -10,9 +10,10 @@ from starlette.responses import JSONResponse, Response
 
 from app.db import Database
 from app.delegations.sign_in import person_by_cookie
-from app.errors import BadInput, Forbidden, NotFound, PlenaryError
+from app.errors import BadInput, NotFound, PlenaryError
 from app.pages import Reader, page, preferred_language, sentence
 from app.routes.deps import COOKIE
+from app.routes.sizes import TOO_LARGE
 
 
 class _NotAllowedHere(PlenaryError):
@@ -71,12 +72,17 @@ def _validation_error(request: Request, error: Exception) -> Response:
 
 def _http_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    if error.status_code == 404:
-        lost = NotFound("There is no page at this address. Start from the list of events.")
-        return answer(request, lost)
-    if error.status_code == 405:
-        return answer(request, _NotAllowedHere("This address cannot be used in this way."))
-    return answer(request, Forbidden("This request was refused."))
+    match error.status_code:
+        case 404:
+            lost = NotFound("There is no page at this address. Start from the list of events.")
+            return answer(request, lost)
+        case 405:
+            return answer(request, _NotAllowedHere("This address cannot be used in this way."))
+        case 413:
+            return answer(request, TOO_LARGE)
+        case _:
+            unread = BadInput("What was sent cannot be read. Open the page and send it again.")
+            return answer(request, unread)
 
 
 def _unexpected(request: Request, error: Exception) -> Response:
