@@ -18,6 +18,9 @@ from app.errors import BadInput
 LARGEST = 20_000_000
 """Bytes of the file as given; an agenda with letterhead and pictures is far smaller."""
 
+_MOST_CHARACTERS = 4_000_000
+"""Of text or HTML; a day of conference fills a few thousand."""
+
 _OTHER_KINDS = (
     (b"{\\rtf", "This is a rich text file. Save it as a Word document (.docx) and try again."),
     (
@@ -52,7 +55,9 @@ def read_blocks(name: str, data: bytes) -> list[Block]:
         return _packed(data)
     if b"%PDF-" in data[:1024]:
         return pdf.blocks(data)
-    words = decode(data)
+    words = _without_pictures(decode(data))
+    if len(words) > _MOST_CHARACTERS:
+        raise BadInput("The file is too large for an agenda. Keep the agenda's pages only.")
     suffix = name.rsplit(".", 1)[-1].lower() if "." in name else ""
     if suffix in _BINARY:
         raise BadInput(_BINARY[suffix])
@@ -63,6 +68,11 @@ def read_blocks(name: str, data: bytes) -> list[Block]:
     if suffix == "csv" or (suffix not in ("txt", "md") and csv.looks_separated(words)):
         return csv.blocks(words)
     return text.blocks(words)
+
+
+def _without_pictures(words: str) -> str:
+    """Text without the pictures that browsers save inside a page."""
+    return re.sub(r"data:[a-z]+/[^\s\"'<>()]{200,}", "", words) if "data:" in words else words
 
 
 def _packed(data: bytes) -> list[Block]:

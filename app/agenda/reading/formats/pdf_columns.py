@@ -108,7 +108,8 @@ def _rows(lines: list[list[Segment]], right: float, table: int) -> list[Block]:
                     own.append(list(segment))
         edges = [*columns[1:], right + 6]
         row = tuple(
-            Cell(joined(cell, _right_of(cell, edge))) for cell, edge in zip(cells, edges, strict=True)
+            Cell(joined(cell, _right_of(cell, edge)))
+            for cell, edge in zip(cells, edges, strict=True)
         )
         found.append(Row(row, table))
     return found
@@ -141,9 +142,7 @@ def _groups(lines: list[list[Segment]]) -> list[list[list[Segment]]]:
     anchors = [n for n, line in enumerate(lines) if _is_time(line[0]) or _is_heading(line)]
     cuts = [0]
     for one, other in zip(anchors, anchors[1:], strict=False):
-        gaps = [
-            (_gap(lines[n], lines[n + 1]), n + 1) for n in range(one, other)
-        ]
+        gaps = [(_gap(lines[n], lines[n + 1]), n + 1) for n in range(one, other)]
         widest = max(gap for gap, _ in gaps)
         last_gap = gaps[-1][0]
         cuts.append(other if last_gap >= widest - 1.5 else max(gaps)[1])

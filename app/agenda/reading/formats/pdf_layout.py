@@ -39,7 +39,9 @@ def read_pages(pages: list[Page]) -> list[Block]:
         pieces: list[tuple[float, list[Block]]] = []
         for number, table in enumerate(sorted(page.tables, key=lambda t: t.bbox[1])):
             left, top, right, bottom = table.bbox
-            inside = [w for w in rest if left <= w.x1 and w.x0 <= right and top <= w.middle <= bottom]
+            inside = [
+                w for w in rest if left <= w.x1 and w.x0 <= right and top <= w.middle <= bottom
+            ]
             above = any(w.middle < top for w in rest)
             rest = [w for w in rest if w not in set(inside)]
             begins = number == 0 and not above
@@ -174,5 +176,8 @@ def _in_foot(line: list[Word], page: Page) -> bool:
 def _is_page_number(line: list[Word]) -> bool:
     words = " ".join(w.text for w in line)
     return bool(
-        re.fullmatch(r"(?i)(?:page|página|p\.)?\s*[-–]?\s*\d{1,3}\s*[-–]?(?:\s*(?:/|of|sur|de)\s*\d{1,3})?", words)
+        re.fullmatch(
+            r"(?i)(?:page|página|p\.)?\s*[-–]?\s*\d{1,3}\s*[-–]?(?:\s*(?:/|of|sur|de)\s*\d{1,3})?",
+            words,
+        )
     )

@@ -85,7 +85,9 @@ def joined(lines: Sequence[Sequence[Word]], right: float) -> tuple[Line, ...]:
 
 def _wrapped(above: list[Word], line: list[Word], right: float) -> bool:
     first, last = line[0], above[-1]
-    if first.text[0] in _BULLETS or re.fullmatch(r"(?:[-–—*]|\d{1,2}[.)]|\(?[a-z][.)])", first.text):
+    if first.text[0] in _BULLETS or re.fullmatch(
+        r"(?:[-–—*]|\d{1,2}[.)]|\(?[a-z][.)])", first.text
+    ):
         return False
     if first.strong != last.strong or abs(first.size - last.size) > 0.15 * last.size:
         return False

@@ -75,7 +75,8 @@ def _rows(sheet: Any, table: int, epoch: dt.datetime) -> list[Block]:
     covered, spans = _merged(sheet)
     headings: dict[int, str] = {}
     found: list[Block] = []
-    for row in sheet.iter_rows(max_row=_MOST_ROWS, max_col=_MOST_CELLS):
+    last_row, last_column = min(sheet.max_row, _MOST_ROWS), min(sheet.max_column, _MOST_CELLS)
+    for row in sheet.iter_rows(max_row=last_row, max_col=last_column):
         cells: list[Cell] = []
         for cell in row:
             place = (cell.row, cell.column)
