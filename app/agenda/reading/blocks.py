@@ -67,6 +67,16 @@ class Line:
             skip = max(0, skip - len(run.text))
         return Line(tuple(kept), self.bullet, self.level)
 
+    def before(self, length: int) -> Line:
+        """The first `length` characters of the line (counted in `text`)."""
+        left = length + len("".join(r.text for r in self.runs)) - len(self._left_stripped())
+        kept: list[Run] = []
+        for run in self.runs:
+            if left > 0:
+                kept.append(Run(run.text[:left], run.strong, run.italic))
+            left -= len(run.text)
+        return Line(tuple(kept), self.bullet, self.level)
+
     def _left_stripped(self) -> str:
         return "".join(run.text for run in self.runs).lstrip()
 

@@ -95,7 +95,7 @@ class _Drafting:
             return False
         found = trailing_span(line.text)
         if found and found[1] > 2 and len(text) < 250:
-            self.start(found[0], [_cut(line, found[1])], text, 0)
+            self.start(found[0], [line.before(found[1])], text, 0)
             return True
         return False
 
@@ -387,21 +387,6 @@ class _Drafting:
             draft.group, draft.context = self.groups, context
             at = next((place for place, other in placed.items() if other is cell), -1)
             draft.room = self.shape.rooms.get(at)
-
-
-def _cut(line: Line, length: int) -> Line:
-    """The first `length` characters of a line, its emphasis kept only if it is even."""
-    kept, left = (
-        [],
-        length
-        + len("".join(r.text for r in line.runs))
-        - len("".join(r.text for r in line.runs).lstrip()),
-    )
-    for run in line.runs:
-        if left > 0:
-            kept.append(type(run)(run.text[:left], run.strong, run.italic))
-        left -= len(run.text)
-    return Line(tuple(kept), line.bullet, line.level)
 
 
 def _divides(line: Line, text: str) -> bool:

@@ -78,7 +78,8 @@ _GENERIC = re.compile(
     rf"(?:\s+(?:regionale?|internationale?|nationale?|internacional|nacional))?"
 )
 _ABOUT_AGENDA = re.compile(
-    rf"(?:agenda|programme|program|programa|ordre du jour|orden del dia)\b(?!.*\b{_EVENT}\b).{{0,40}}"
+    r"(?:agenda|programme|program|programa|ordre du jour|orden del dia)\b"
+    rf"(?!.*\b{_EVENT}\b).{{0,40}}"
 )
 _VENUE = re.compile(
     r"\b(?:rooms?|salles?|salas?|(?<=\w )building|batiment|edificio|palais|hotel|hall|"
@@ -246,7 +247,8 @@ def _can_be_title(line: Line) -> bool:
         or is_place_line(text)
         or re.match(
             r"(?:organi[sz]ed|hosted|funded|co-?funded|documents?|prepared|in cooperation|www|http|"
-            r"organise|organizado|modalidad|format|modalite|mode:|directorate|department|ministry|division|\(|venue|working lang)",
+            r"organise|organizado|modalidad|format|modalite|mode:|directorate|department|ministry|"
+            r"division|\(|venue|working lang)",
             plain,
         )
     )
@@ -258,7 +260,12 @@ def _reference(top: Sequence[Line]) -> str | None:
         if "://" in text or "www." in text:
             continue
         if (match := _REFERENCE.search(text)) and not find_dates(match.group()):
-            return match.group().rstrip(".,")
+            found = match.group().rstrip(".,")
+            return found if found.count("(") >= found.count(")") else found.rstrip(")")
+        if match := re.match(
+            r"[A-Z][A-Z-]{1,15} ?\((?:19|20)\d\d\) ?\d{1,4}(?: ?[a-zA-Z]+\d*)?$", text
+        ):
+            return match.group()
         if match := _REFERENCE_LABEL.match(fold(text)):
             return text[match.start(1) :].strip()
     return None

@@ -66,18 +66,20 @@ def _entry(draft: Draft, day: str | None, workshops_over: bool) -> tuple[ReadEnt
     above = None
     if len(lines) > 1 and (above := room_alone(squeeze(lines[0].text))):
         lines = lines[1:]
-    title, below = _title(lines)
+    plenary = len(lines) > 1 and bool(_ONLY_PLENARY.fullmatch(fold(squeeze(lines[0].text))))
+    title, below = _title(lines[1:] if plenary else lines)
     named = take_names(below, draft.speakers)
     title, room = room_in_brackets(title)
     title, people = speakers_in_brackets(title)
     label = read_label(title)
+    plenary = plenary and kind_by_words(label.title) is None
     abstract = "\n".join(_abstract_line(line) for line in named.lines)
     entry = ReadEntry(
         day=day,
         start=None,
         end=None,
         end_inferred=False,
-        kind=_kind(title, label, draft, abstract, workshops_over),
+        kind="plenary" if plenary else _kind(title, label, draft, abstract, workshops_over),
         number=label.number,
         title=_tidy(label.title),
         abstract=abstract,
@@ -90,6 +92,11 @@ def _entry(draft: Draft, day: str | None, workshops_over: bool) -> tuple[ReadEnt
         day_index=draft.day,
     )
     return entry, label
+
+
+_ONLY_PLENARY = re.compile(
+    r"plenary(?: session)?|(?:seance |session )?pleniere|(?:sesion )?plenaria|plenario"
+)
 
 
 def _title(lines: list[Line]) -> tuple[str, list[Line]]:

@@ -42,7 +42,7 @@ def read_label(title: str) -> Label:
         rest += ")"
     if not continued and (
         end := re.search(
-            r"\s*[(\[]\s*(?:cont'?d\.?|cont\.|continued|suite|"
+            r"\s*[(\[]\s*(?:cont'?d\.?|cont\.?|continued|suite|"
             r"continuacion)\s*[)\]]\s*$",
             fold(rest),
         )

@@ -35,6 +35,8 @@ def place_from(text: str, *, after: bool = False) -> str | None:
     text = re.sub(r"^.*\b(?:held in|in|à|en|a)\s+(?=[A-ZÀ-Þ])", "", text.strip(" ,.;:-–—|()"))
     parts = [part.strip(" ,.;:-–—|()") for part in re.split(r",|\s[-–—|]\s|[()]", text)]
     parts = [part for part in parts if part]
+    if after and not any(is_country(part) or _known_city(part) for part in parts[:2]):
+        return None  # what follows a date is a place less often than a theme
     parts = _while_places(parts[:2]) if after else _while_places(parts[-3:][::-1])[::-1]
     return ", ".join(parts) if parts else None
 

@@ -30,8 +30,8 @@ def _fold_one(character: str) -> str:
 LABEL = re.compile(
     r"\s*(?:(?:plenary|parallel|working|thematic|technical|breakout|break-out|panel)\s+)?"
     r"(?P<word>session|seance|sesion|panel(?: discussion)?|modul[eo]|segment|segmento|bloque|"
-    r"round ?table|table ronde|mesa redonda|workshop|atelier|taller|working group|groupe de travail|"
-    r"grupo de trabajo|breakout group|breakout|break-out group)"
+    r"round ?table|table ronde|mesa redonda|workshop|atelier|taller|working group|"
+    r"groupe de travail|grupo de trabajo|breakout group|breakout|break-out group)"
     r"(?:\s+(?:pleniere|plenaria|de travail|de trabajo))?"
     r"\s*(?:no\.?|n[°ºo]\.?|nr\.?|#)?\s*(?P<number>\d{1,2}(?:\.\d{1,2})?[a-z]?|[ivx]{1,5}|[a-h]|one|two|three|four|five|six|seven|"
     r"eight|nine|ten|un|deux|trois|quatre|cinq|uno|dos|tres|cuatro|cinco)\b"
@@ -56,7 +56,8 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"\b(?:coffee|tea|health|lunch|refreshment|comfort|networking|short|morning|afternoon)"
             r"[\s/-]*(?:and|&)?[\s/-]*(?:\w+\s+)?break|^breaks?\b|\bbreak$|^(?:\w+ )?(?:lunch|"
             r"luncheon|coffee|tea)\b|\bpause\b|\bdejeuner\b|\balmuerzo\b|\bcafe$|^cafe\b|"
-            r"\breceso\b|\bpausa\b|\bdescanso\b|^refrigerio|^refreshments?\b|^(?:le )?repas\b|^collation\b|^merienda\b|^intermission",
+            r"\breceso\b|\bpausa\b|\bdescanso\b|^refrigerio|^refreshments?\b|^(?:le )?repas\b|"
+            r"^collation\b|^merienda\b|^intermission",
         ),
         (
             "registration",
@@ -74,14 +75,16 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"cloture\b|^(?:(?:acto|ceremonia|sesion|palabras) de )?(?:clausura|cierre)\b|"
             r"\bway forward\b|\bnext steps\b|"
             r"\bwrap-?\s?up\b|\bconcluding (?:remarks|session)|^close of|\bfarewell\b|"
-            r"\bla voie a suivre|\bpalabras de cierre|\bmot de la fin|^conclusions?$|^conclusion(?:es|s)? (?:et|y|and) (?:clausura|cloture|closing|cierre)",
+            r"\bla voie a suivre|\bpalabras de cierre|\bmot de la fin|^conclusions?$|"
+            r"^conclusion(?:es|s)? (?:et|y|and) (?:clausura|cloture|closing|cierre)",
         ),
         (
             "opening",
             r"^(?:official |formal |workshop |conference |meeting )?"
             r"opening(?=\W*$|\W+(?:of|and|by|the|with)\b|\s*[-:,/&(])|"
             r"\bopening (?:session|ceremony|remarks|address|statement|"
-            r"plenary|speech)|^welcom|\bwelcome (?:remarks|address|speech|and)|\binaugurat|"
+            r"plenary|speech)|^welcom(?!\w* (?:dinner|reception|cocktail|drink|lunch))|"
+            r"\bwelcome (?:remarks|address|speech|and)|\binaugurat|"
             r"^ouverture\b|\b(?:ceremonie|seance|allocutions?|discours|mots?|session)"
             r"(?: pleniere)? d'ouverture\b|"
             r"\bbienvenue\b|^(?:(?:acto|ceremonia|sesion|palabras) (?:oficial )?de )?apertura\b|"

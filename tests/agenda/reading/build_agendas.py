@@ -20,6 +20,7 @@ from openpyxl.styles import Font
 
 FOLDER = Path(__file__).parent / "agendas"
 
+# ruff: noqa: E501
 _RIVERS = """
 #set page(paper: "a4", margin: (x: 2.2cm, y: 2.4cm),
   header: [#h(1fr) ENV/RIV/2022/7 #line(length: 100%)],
@@ -251,7 +252,7 @@ def _pdf(source: str) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "agenda.typ"
         path.write_text(source, "utf-8")
-        return bytes(typst.compile(str(path), timestamp=0))  # type: ignore[call-overload]
+        return bytes(typst.compile(str(path), timestamp=0))
 
 
 def _saved(save: Callable[[io.BytesIO], object]) -> bytes:

@@ -30,7 +30,8 @@ FACTS = ("title", "reference", "place", "zone", "mode", "days")
 class Score:
     """`f1` of the entries, share of their attributes that are right, and what was invented.
 
-    An entry is found when day and start are the expected ones and the title is alike (or the number equal).
+    An entry is found when day and start are the expected ones and the title is alike (or the
+    number equal).
     """
 
     f1: float

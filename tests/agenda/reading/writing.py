@@ -25,7 +25,8 @@ TITLES = {
     ),
     "fr": (
         "Inscription des participants", "Séance {n} : Le droit applicable", "Pause-café",
-        "Déjeuner", "Atelier {n} : La coopération", "Allocution de bienvenue", "Les voies de recours",
+        "Déjeuner", "Atelier {n} : La coopération", "Allocution de bienvenue",
+        "Les voies de recours",
         "Module {n} : La preuve", "Cérémonie de clôture",
     ),
     "es": (
@@ -35,7 +36,8 @@ TITLES = {
 }  # fmt: skip
 MONTHS = {
     "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
-    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre"
+    " diciembre",
 }
 WEEKDAYS = {
     "fr": "lundi mardi mercredi jeudi vendredi samedi dimanche",

@@ -1,6 +1,7 @@
 """From comma-separated tables to rows of one table, whatever separates them.
 
-Knows of agendas only the headings of columns. Spreadsheets in French and Spanish separate by semicolons.
+Knows of agendas only the headings of columns. Spreadsheets in French and Spanish separate by
+semicolons.
 """
 
 from __future__ import annotations

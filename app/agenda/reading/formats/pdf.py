@@ -32,7 +32,7 @@ _PICTURES = "The PDF holds pictures of pages and no text. Give the agenda as a W
 
 
 def blocks(data: bytes) -> list[Block]:
-    """The blocks of a PDF, page after page. Raises BadInput with a sentence that says what to do."""
+    """The blocks of a PDF, page after page. Raises BadInput, whose sentence says what to do."""
     _inspect(data)
     try:
         pages = _pages(data)

@@ -6,6 +6,7 @@ Knows places on paper, and that a row of a programme begins with its hours.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Protocol
 
 from app.agenda.reading.blocks import Block, Cell, Paragraph, Row, squeeze
@@ -53,7 +54,7 @@ def _paragraphs(lines: list[list[Word]], right: float) -> list[Block]:
 def _segments(line: list[Word]) -> list[Segment]:
     """A line cut where the gap is wider than any blank between words."""
     found: list[Segment] = [[line[0]]]
-    for before, word in zip(line, line[1:], strict=False):
+    for before, word in pairwise(line):
         if word.x0 - before.x1 > max(7.0, 0.85 * before.size):
             found.append([word])
         else:
@@ -141,13 +142,13 @@ def _groups(lines: list[list[Segment]]) -> list[list[list[Segment]]]:
     times the row ends at the widest gap, at the second time if no gap is wider."""
     anchors = [n for n, line in enumerate(lines) if _is_time(line[0]) or _is_heading(line)]
     cuts = [0]
-    for one, other in zip(anchors, anchors[1:], strict=False):
+    for one, other in pairwise(anchors):
         gaps = [(_gap(lines[n], lines[n + 1]), n + 1) for n in range(one, other)]
         widest = max(gap for gap, _ in gaps)
         last_gap = gaps[-1][0]
         cuts.append(other if last_gap >= widest - 1.5 else max(gaps)[1])
     cuts.append(len(lines))
-    return [lines[a:b] for a, b in zip(cuts, cuts[1:], strict=False) if b > a]
+    return [lines[a:b] for a, b in pairwise(cuts) if b > a]
 
 
 def _gap(above: list[Segment], below: list[Segment]) -> float:

@@ -119,9 +119,9 @@ def _covering(table: Any, row: Any, at: int) -> Any | None:
     there; None for the right part of a cell merged over columns (told at its beginning)."""
     top = row.bbox[1]
     for other in table.rows:
-        if at < len(other.cells) and (box := other.cells[at]) is not None:
-            if box[1] < top - 1 and box[3] > top + 1:
-                return box
+        box = other.cells[at] if at < len(other.cells) else None
+        if box is not None and box[1] < top - 1 and box[3] > top + 1:
+            return box
     return None
 
 
@@ -150,9 +150,8 @@ def _without_running_heads(pages: list[Page]) -> list[Page]:
     for page, lines in zip(pages, marginal, strict=True):
         dropped: set[Word] = set()
         for line, told in lines:
-            if _is_page_number(line) or (told in often and told in seen):
-                dropped.update(line)
-            elif told in often and _in_foot(line, page):
+            again = told in often and (told in seen or _in_foot(line, page))
+            if again or _is_page_number(line):
                 dropped.update(line)
             seen.add(told)
         words = [w for w in page.words if w not in dropped]

@@ -132,11 +132,11 @@ def _text(value: Any, heading: str, epoch: dt.datetime) -> str:
     if value is None or isinstance(value, bool):
         return ""
     if isinstance(value, int | float) and heading in ("time", "start", "end", "day"):
-        value = _from_serial(value, heading, epoch)
+        value = _from_serial(float(value), heading, epoch)
     if isinstance(value, dt.datetime):
         value = (value + dt.timedelta(seconds=30)).replace(second=0, microsecond=0)
         if value.time() == dt.time.min:
-            return value.date().isoformat()
+            return str(value.date().isoformat())
         return f"{value:%H:%M}" if value.year <= 1904 else f"{value:%Y-%m-%d %H:%M}"
     if isinstance(value, dt.date):
         return value.isoformat()
