@@ -70,10 +70,62 @@ def manila() -> bytes:
     return _saved(word)
 
 
+def abu_dhabi() -> bytes:
+    """The agenda of one session of the Abu Dhabi conference, 2012, as bytes of a .docx."""
+    word = _blank(dt.datetime(2012, 12, 1, 9, 0, tzinfo=dt.UTC))
+    word.add_heading("Legislative engagement: laws, benchmarks, issues", 1)
+    _centred(word, "Virtual Global Taskforce, 5th Biennial Conference", bold=True)
+    _centred(word, "Abu Dhabi, 11 - 13 December 2012", bold=True)
+    _body(word, "abu-dhabi-2012", "Agenda of the session")
+    return _saved(word)
+
+
+def online() -> bytes:
+    """The agenda of the online workshop, 2021, as bytes of a .docx."""
+    word = _blank(dt.datetime(2021, 9, 1, 9, 0, tzinfo=dt.UTC))
+    word.add_heading(
+        "Legislation and capacities of criminal justice authorities to fight online child sexual "
+        "exploitation in Asia",
+        1,
+    )
+    _centred(word, "Regional workshop, online, 21 September 2021", bold=True)
+    _centred(word, "organised by the")
+    _centred(word, "Council of Europe and the UNODC Regional Office for Southeast Asia")
+    _centred(word, "All times are those of Bangkok", italic=True)
+    _body(word, "online-2021", "Draft agenda")
+    return _saved(word)
+
+
+def cebu() -> bytes:
+    """The agenda of the Cebu conference, 2017, as bytes of a .docx."""
+    word = _blank(dt.datetime(2017, 6, 1, 9, 0, tzinfo=dt.UTC))
+    word.add_heading("Regional Conference on Cybercrime 2017", 1)
+    _centred(
+        word,
+        "Enhancing regional and international cooperation to improve the rule of law in cyberspace",
+    )
+    _centred(word, "27 - 29 June 2017, Cebu City, Philippines", bold=True)
+    _centred(word, "organised by the")
+    _centred(
+        word, "Department of Justice of the Philippines in cooperation with the Council of Europe"
+    )
+    _body(word, "cebu-2017", "Agenda (draft)")
+    return _saved(word)
+
+
+BUILDERS = {
+    "abu-dhabi-2012": abu_dhabi,
+    "cebu-2017": cebu,
+    "manila-2013": manila,
+    "online-2021": online,
+    "strasbourg-2019": strasbourg,
+}
+
+
 def write() -> list[Path]:
-    """Write both documents to their sample folders and give their paths."""
+    """Write all documents to their sample folders and give their paths."""
     written = []
-    for folder, build in (("strasbourg-2019", strasbourg), ("manila-2013", manila)):
+    for folder, build in BUILDERS.items():
         path = HERE / folder / "agenda.docx"
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(build())
