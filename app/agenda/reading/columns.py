@@ -71,6 +71,12 @@ def read_header(shape: Shape, placed: Placed) -> bool:
     return True
 
 
+_LASTING = re.compile(
+    r"\s*[(\[]\s*\d{1,3}\s?(?:min\w*|mn|hours?|hrs?|h|heures?|horas?|')\.?\s*[)\]]$", re.IGNORECASE
+)
+"""How long an entry lasts, in brackets behind its hours."""
+
+
 def time_cell(shape: Shape, placed: Placed) -> tuple[int | None, Span | None]:
     """(column, times) of the cell that holds nothing but times; (-1, times) when they stand
     before the words of the first cell; (None, None) when the row names no time."""
@@ -79,7 +85,7 @@ def time_cell(shape: Shape, placed: Placed) -> tuple[int | None, Span | None]:
     for at, cell in placed:
         if shape.roles.get(at) in UNWORDED - {"time"}:
             continue
-        span = _repeated(cell) or whole_span(squeeze(cell.text))
+        span = _repeated(cell) or whole_span(_LASTING.sub("", squeeze(cell.text)))
         if span and (at == 0 or shape.roles.get(at) == "time" or not shape.roles):
             return at, span
     found = leading_span(placed[0][1].lines[0].text)

@@ -52,7 +52,7 @@ def read_label(title: str) -> Label:
     if match["word"].startswith(_APART):
         return Label(match["word"].split()[0], number, continued is not None, rest)
     workshop = match["word"].startswith(WORKSHOP_WORDS)
-    family = "workshop" if workshop or "breakout" in match.group() else "session"
+    family = "workshop" if workshop or re.search("break-?out", match.group()) else "session"
     return Label(family, number, continued is not None, rest)
 
 

@@ -10,18 +10,20 @@ import re
 from dataclasses import dataclass
 
 from app.agenda.reading.blocks import Line, plain_line, squeeze
+from app.agenda.reading.places import is_country
 from app.agenda.reading.words import NOT_PERSONS, PRESIDING, ROOM_LABEL, SPEAKER_LABEL, fold
 
 _ADDRESS = re.compile(
     r"(?:Mr|Ms|Mrs|Miss|Dr|Prof|Professor|Judge|Justice|H\.\s?E|Hon|M|MM|Mme|Mlle|Mmes|Sr|Sra|Srta|"
-    r"Dra|Atty|Col|Maj|Gen|Capt)\.?\s+(?=[A-ZÀ-Þ])"
+    r"Dra|Lic|Ing|Eng|Mtro|Mtra|Amb|S\.\s?E\.\s?M|S\.\s?E|Atty|Col|Maj|Gen|Capt)\.?\s+(?=[A-ZÀ-Þ])"
 )
 _NAME_WORD = r"(?:[A-ZÀ-Þ][\w'’.-]*|de|del|da|di|van|von|der|den|la|le|bin|al|el|dos|y)"
 _NAME = re.compile(rf"(?!The\b){_NAME_WORD}(?:\s+{_NAME_WORD}){{1,4}}$")
 _BODIES = re.compile(
     r"\b(?:council|ministr|ministe|universit|office|department|division|court|police|commission|agency|"
     r"centre|center|institut|union|nations|group|session|study|studies|country|authority|service|"
-    r"directorate|embassy|bureau|unit|task|force|committee|convention|of|for|and|consejo|conseil|"
+    r"directorate|embassy|bureau|unit|task|force|committee|convention|of|for|and|consejo|conseil|departamento|direccion|fiscalia|"
+    r"procuraduria|instituto|tribunal|corte|cour|parquet|ecole|autorite|justicia|estados|"
     r"secretar|interpol|europol|room|hall|building|break|lunch|group|"
     r"general|national|federal|republic|europe)"
 )
@@ -63,8 +65,12 @@ def take_names(lines: list[Line], given: list[str]) -> Named:
         presiding = bool(PRESIDING.fullmatch(fold(text)))
         label = SPEAKER_LABEL.match(fold(text))
         if label:
-            speakers += _persons(text[label.end() :], named=True)
-            listing = not text[label.end() :].strip()
+            rest = text[label.end() :].strip()
+            people = tuple(_persons(rest, named=True))
+            speakers += people
+            if rest and not people and not NOT_PERSONS.match(fold(rest)):
+                kept.append(line)
+            listing = not rest
         elif _listed(line, text, listing):
             speakers += _persons(text)
         elif text.startswith("(") and (people := speakers_in_brackets(f" {text}")[1]):
@@ -134,7 +140,10 @@ def _persons(text: str, *, named: bool = False) -> list[str]:
         pieces = addressed
     elif len(pieces) == 1 and "," in text:
         parts = [part.strip() for part in re.split(r",| and | et | y ", text)]
-        if all(_is_name(_ADDRESS.sub("", part)) for part in parts):
+        titled = [bool(_ADDRESS.match(part)) for part in parts]
+        # "Sr. Eusebio Ejemplo, Departamento de Justicia": who has a title stands before a body.
+        alone = titled[0] and not any(titled[1:])
+        if not alone and all(_is_name(_ADDRESS.sub("", part)) for part in parts):
             pieces = parts
     elif len(pieces) == 1:
         halves = re.split(r"\s+(?:and|et|y|&)\s+", text)
@@ -153,6 +162,8 @@ def _persons(text: str, *, named: bool = False) -> list[str]:
 def _may_be_person(text: str) -> bool:
     first = re.split(r",|\(| [-–—] ", text)[0].strip()
     bare = _ADDRESS.sub("", first)
+    if is_country(bare):
+        return False
     return bool(_ADDRESS.match(text)) or _is_name(bare)
 
 

@@ -17,7 +17,9 @@ _NOT_PLACE = re.compile(
     r"\b(?:workshop|conference|meeting|seminar|forum|training|agenda|programme|program|version|"
     r"atelier|reunion|seminaire|taller|conferencia|seminario|online|virtual|zoom|teams|draft|"
     r"webinar|rooms?|salle|sala|building|palais|hotel|hall|organi[sz]ed|date|council|en ligne|"
-    r"en linea|round ?table|symposium|course|day|session|from|du|del|le|the|on|colloque)\b"
+    r"en linea|round ?table|symposium|course|day|session|from|du|del|le|les|the|on|colloque|"
+    r"jour|journee|jornada|dia|"
+    r"premiere?|primer[ao]?|deuxieme|segund[ao])\b"
 )
 _ALSO = (
     "lao pdr", "republic of moldova", "turkey", "viet nam", "vietnam", "czech republic", "moldova",
@@ -32,6 +34,7 @@ def place_from(text: str, *, after: bool = False) -> str | None:
 
     "Regional workshop, Manila, Philippines," gives "Manila, Philippines".
     """
+    text = re.sub(r"[\s,(]+(?:les?|los|el|the|on|du|del|from)\s*$", "", text)
     text = re.sub(r"^.*\b(?:held in|in|à|en|a)\s+(?=[A-ZÀ-Þ])", "", text.strip(" ,.;:-–—|()"))
     parts = [part.strip(" ,.;:-–—|()") for part in re.split(r",|\s[-–—|]\s|[()]", text)]
     parts = [part for part in parts if part]

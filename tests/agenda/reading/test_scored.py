@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import typst
 
 from app.agenda.reading import read_document
 from tests.agenda.reading.build_agendas import BINARY, FOLDER
@@ -68,3 +69,54 @@ def test_an_organisation_in_the_column_of_speakers_is_kept_in_words_but_is_nobod
     opening, session = read_document("a.txt", text.encode()).entries
     assert (opening.speakers, opening.abstract) == ((), "Water Authority")
     assert (session.speakers, session.abstract) == ((), "")
+
+
+_GRAIN = """
+#set page(paper: "a4", margin: 2cm)
+#set text(size: 10pt)
+#text(15pt, weight: "bold")[Workshop on Grain Stores]
+
+Lusaka, Zambia, 9-10 July 2019
+
+*Tuesday 9 July 2019*
+#table({layout},
+ [09:00 – 09:30], [*Opening session*],
+ [09:30 – 10:45], [*Session 1: What is stored, by whom, and for how long, in which kind of building, of
+  which age and at whose expense* \\ A description that is long enough to be broken over two or three
+  lines of the page, as descriptions are, and that says nothing else.],
+ [10:45 – 11:00], [Coffee break],
+ [11:00 – 12:30], [*Session 2: Losses* \\ Rats. \\ Damp. \\ Speaker: Head of Stores, Grain Board],
+ [12:30], [End of the workshop],
+)
+"""
+
+
+@pytest.mark.parametrize(
+    "layout",
+    [
+        "columns: (3cm, 1fr), stroke: 0.5pt",
+        "columns: (3cm, 1fr), stroke: none",
+        "columns: (3cm, 1fr), stroke: (x: none, y: 0.5pt)",
+        "columns: (1.6cm, 1fr), stroke: none",
+        "columns: (1.6cm, 1fr), stroke: 0.5pt",
+        "columns: (3cm, 1fr), stroke: none, align: horizon, row-gutter: 8pt",
+        "columns: (3cm, 1fr), stroke: none, fill: (x, y) => luma(230 + 10 * calc.rem(y, 2))",
+    ],
+    ids=["ruled", "plain", "across", "narrow", "narrow-ruled", "middle", "shaded"],
+)
+def test_a_programme_reads_the_same_however_its_table_is_drawn(layout):
+    data = typst.compile(_GRAIN.replace("{layout}", layout).encode())
+    read = read_document("a.pdf", data)
+    assert [(str(e.start)[:5], str(e.end)[:5], e.number, e.title) for e in read.entries] == [
+        ("09:00", "09:30", None, "Opening session"),
+        (
+            "09:30", "10:45", "1",
+            "What is stored, by whom, and for how long, in which kind of building, of which age "
+            "and at whose expense",
+        ),
+        ("10:45", "11:00", None, "Coffee break"),
+        ("11:00", "12:30", "2", "Losses"),
+    ]  # fmt: skip
+    assert read.entries[3].speakers == ("Head of Stores, Grain Board",)
+    assert read.entries[3].abstract == "Rats.\nDamp."
+    assert read.place == "Lusaka, Zambia"

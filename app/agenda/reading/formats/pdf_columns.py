@@ -5,6 +5,7 @@ Knows places on paper, and that a row of a programme begins with its hours.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Protocol
@@ -28,7 +29,7 @@ Segment = list[Word]
 
 def loose_blocks(words: list[Word], numbering: Numbering) -> list[Block]:
     """Paragraphs and rows among words outside of drawn tables."""
-    lines = [_segments(line) for line in in_lines(words)]
+    lines = _whole_times([_segments(line) for line in in_lines(words)])
     right = max(word.x1 for word in words)
     found: list[Block] = []
     plain: list[list[Word]] = []
@@ -64,6 +65,20 @@ def _segments(line: list[Word]) -> list[Segment]:
 
 def _is_time(segment: Segment) -> bool:
     return whole_span(squeeze(" ".join(word.text for word in segment))) is not None
+
+
+def _whole_times(lines: list[list[Segment]]) -> list[list[Segment]]:
+    """Lines with hours that a narrow column broke ("09:00 –" above "09:30") made one again."""
+    found: list[list[Segment]] = []
+    for line in lines:
+        above = found[-1][0] if found else []
+        broken = above and above[-1].text[-1] in "-–—" and re.search(r"\d", above[0].text)
+        if broken and _is_time(line[0]) and abs(line[0][0].x0 - above[0].x0) < 20:
+            above.extend(line[0])
+            line = line[1:]
+        if line:
+            found.append(line)
+    return found
 
 
 def _is_heading(line: list[Segment]) -> bool:

@@ -16,6 +16,7 @@ _RULE = re.compile(r"\s*(?:[-=_*~]\s?){3,}$|\s*```.*")
 _GRID_RULE = re.compile(r"\s*[+|][-=+:| ]*-[-=+:| ]*[+|]?\s*$")
 _HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
 _BULLET = re.compile(r"[-*•▪▫◦‣►▶➢–]\s+(?=\S)")
+_BULLET_TAB = re.compile(r"^(\s*)([•▪▫◦‣►▶➢·o-])\t+(?=\S)")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|&[a-zA-Z#0-9]+;")
 _TABLE_CELL = re.compile(r"(?<!\\)\|")
 _WIDE_GAP = re.compile(r"(?<=\S) {3,}(?=\S)")
@@ -30,6 +31,7 @@ def blocks(text: str) -> list[Block]:
     tables = 0
     in_table = gridded = False
     for raw in text.split("\n"):
+        raw = _BULLET_TAB.sub(r"\1\2 ", raw)
         piped = raw.lstrip().startswith(("|", "+-", "+="))
         if piped and not in_table:
             tables, gridded = tables + 1, False
