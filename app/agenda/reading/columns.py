@@ -13,7 +13,7 @@ from app.agenda.reading.dates import find_dates
 from app.agenda.reading.drafts import Draft
 from app.agenda.reading.labels import begins_with_label
 from app.agenda.reading.times import Span, leading_span, whole_span
-from app.agenda.reading.words import COLUMNS, MARKER, ROOM_HEADING, ROOM_LABEL, fold
+from app.agenda.reading.words import COLUMNS, MARKER, ROOM_HEADING, ROOM_LABEL, SIDE_BY_SIDE, fold
 
 UNWORDED = frozenset({"duration", "count", "number", "time", "start", "end", "day"})
 """Roles of columns that hold no words of an entry."""
@@ -173,6 +173,12 @@ def side_by_side(shape: Shape, contents: Placed) -> bool:
     if any(shape.roles.get(at) for at, _ in contents):
         return False
     return all(begins_with_label(squeeze(cell.text)) for _, cell in contents)
+
+
+def announced(current: Draft, contents: Placed) -> bool:
+    """ "Parallel sessions" above a row of short cells: each of them is an entry."""
+    title = fold(squeeze(current.lines[0].text)) if current.lines else ""
+    return bool(SIDE_BY_SIDE.match(title)) and all(len(cell.text) < 160 for _, cell in contents)
 
 
 def fill(shape: Shape, draft: Draft, contents: Placed) -> None:

@@ -239,7 +239,9 @@ class _Drafting:
             if PART_OF_DAY.fullmatch(fold(words)) and (self.current or self.pending):
                 draft = self.start(None, [], source, row.table)
                 columns.fill(self.shape, draft, contents[1:])
-            elif current and columns.side_by_side(self.shape, contents):
+            elif current and (
+                columns.side_by_side(self.shape, contents) or columns.announced(current, contents)
+            ):
                 cells = [cell for _, cell in contents]
                 self.add_parallel(cells, source, row.table, dict(contents))
             elif current:

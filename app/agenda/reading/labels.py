@@ -99,5 +99,7 @@ def _numbers(number: str, after: str) -> bool:
     if number[:1].isdecimal():
         return True
     if len(number) > 2 and not set(number.lower()) <= set("ivx"):
-        return not after.strip() or bool(re.match(r"\s*[:.\-–—(]", after))
+        return not after.strip() or bool(
+            re.match(r"\s*[:.\-–—(]", after) or CONTINUED.match(fold(after))
+        )
     return number.isupper() and (not after.strip() or bool(re.match(r"\s*[:.\-–—(]", after)))

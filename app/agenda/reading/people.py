@@ -14,7 +14,7 @@ from app.agenda.reading.places import is_country
 from app.agenda.reading.words import NOT_PERSONS, PRESIDING, ROOM_LABEL, SPEAKER_LABEL, fold
 
 _ADDRESS = re.compile(
-    r"(?:Mr|Ms|Mrs|Miss|Dr|Prof|Professor|Judge|Justice|H\.\s?E|Hon|M|MM|Mme|Mlle|Mmes|Sr|Sra|Srta|"
+    r"(?:Ambassador|Mr|Ms|Mrs|Miss|Dr|Prof|Professor|Judge|Justice|H\.\s?E|Hon|M|MM|Mme|Mlle|Mmes|Sr|Sra|Srta|"
     r"Dra|Lic|Ing|Eng|Mtro|Mtra|Amb|S\.\s?E\.\s?M|S\.\s?E|Atty|Col|Maj|Gen|Capt)\.?\s+(?=[A-ZÀ-Þ])"
 )
 _NAME_WORD = r"(?:[A-ZÀ-Þ][\w'’.-]*|de|del|da|di|van|von|der|den|la|le|bin|al|el|dos|y)"
@@ -98,6 +98,7 @@ def room_alone(text: str) -> str | None:
 def room_in_brackets(title: str) -> tuple[str, str | None]:
     """The title without a room in brackets, and the room: "Workshop (Room 8)"."""
     match = re.search(r"\s*[(\[]([^()\[\]]{4,40})[)\]]\s*$", title)
+    match = match or re.search(r"\s+[-–—|@]\s+([^-–—|@]{4,40})$", title)
     if match and (room := _room(match.group(1))):
         return title[: match.start()], room
     return title, None

@@ -41,6 +41,9 @@ def place_from(text: str, *, after: bool = False) -> str | None:
     if after and not any(is_country(part) or _known_city(part) for part in parts[:2]):
         return None  # what follows a date is a place less often than a theme
     parts = _while_places(parts[:2]) if after else _while_places(parts[-3:][::-1])[::-1]
+    if len(parts) > 1 and not is_country(parts[-1]):
+        # "Vienna, Hofburg, Neuer Saal": what follows a city is an address in it.
+        parts = [part for part in parts if _known_city(part)][:1] or parts
     return ", ".join(parts) if parts else None
 
 

@@ -44,7 +44,7 @@ WORKSHOP_WORDS = (
 )  # fmt: skip
 
 CONTINUED = re.compile(
-    r"\s*[-(\[,]*\s*(?:cont'?d\.?|contd\.?|cont\.|\(cont\)|continued|continuing|continuation|"
+    r"\s*[-(\[,]*\s*(?:cont'?d\.?|contd\.?|continues|cont\.|\(cont\)|continued|continuing|continuation|"
     r"\(?suite\)?(?=\s*(?:$|[:)\].]))|\(?continuacion\)?|\(?cont\b\.?\)?)\s*[)\]]?"
 )
 
@@ -187,8 +187,16 @@ SPEAKER_LABEL = re.compile(
 )
 """What stands before the names of speakers."""
 
+SIDE_BY_SIDE = re.compile(
+    r"(?:(?:two|three|four|\d|deux|trois|dos|tres) )?(?:parallel|concurrent|simultaneous|"
+    r"break-?out|"
+    r"working groups?|group work|workshops\b|ateliers\b|talleres|seances paralleles|sesiones "
+    r"paralelas|groupes? de travail|grupos? de trabajo|travaux de groupe)"
+)
+"""A title that announces entries running at the same time."""
+
 ROOM_HEADING = re.compile(
-    r"(?:[\w-]+ ){0,3}(?:room|salle|sala|salon|hall|auditorium|auditorio|ballroom|amphitheatre)"
+    r"(?:\w[\w'-]* ){0,3}(?:room|salle|sala|salon|hall|auditorium|auditorio|ballroom|amphitheatre)"
     r"(?: [\w-]+){0,3}$"
 )
 """What stands above a column that belongs to one room."""

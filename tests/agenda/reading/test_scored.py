@@ -81,9 +81,9 @@ Lusaka, Zambia, 9-10 July 2019
 *Tuesday 9 July 2019*
 #table({layout},
  [09:00 – 09:30], [*Opening session*],
- [09:30 – 10:45], [*Session 1: What is stored, by whom, and for how long, in which kind of building, of
-  which age and at whose expense* \\ A description that is long enough to be broken over two or three
-  lines of the page, as descriptions are, and that says nothing else.],
+ [09:30 – 10:45], [*Session 1: What is stored, by whom, and for how long, in which kind of building,
+  of which age and at whose expense* \\ A description that is long enough to be broken over two or
+  three lines of the page, as descriptions are, and that says nothing else.],
  [10:45 – 11:00], [Coffee break],
  [11:00 – 12:30], [*Session 2: Losses* \\ Rats. \\ Damp. \\ Speaker: Head of Stores, Grain Board],
  [12:30], [End of the workshop],
