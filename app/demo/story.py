@@ -126,7 +126,9 @@ def _run_board(db: Writing, sample: Sample, told: Facts) -> None:
     for line in told.get("inputs", ()):
         clock.start_at(clock.now() + timedelta(seconds=75))
         form = InputForm(client_id=str(uuid4()), text=line["text"], kind=line["kind"])
-        author = _somebody(db, event, Role.DELEGATE, delegation=line["delegation"])
+        author = _somebody(
+            db, event, Role.DELEGATE, delegation=line["delegation"], sector=line.get("sector")
+        )
         post_input(db, board.key, form, by=author)
         posted.append(form.client_id)
     if told["step"] != Step.POST:
@@ -157,7 +159,14 @@ def _recommend(db: Writing, sample: Sample) -> None:
         add_paragraph(db, event, paragraph, by=rapporteur)
 
 
-def _somebody(db: Writing, event: Event, role: Role, *, delegation: str | None = None) -> Person:
+def _somebody(
+    db: Writing,
+    event: Event,
+    role: Role,
+    *,
+    delegation: str | None = None,
+    sector: str | None = None,
+) -> Person:
     query = (
         select(Participant.id)
         .join(Appointment, col(Appointment.participant_id) == col(Participant.id))
@@ -167,6 +176,10 @@ def _somebody(db: Writing, event: Event, role: Role, *, delegation: str | None =
     if delegation:
         query = query.join(Delegation, col(Delegation.id) == col(Participant.delegation_id)).where(
             col(Delegation.name) == delegation
+        )
+    if sector:
+        query = query.join(Sector, col(Sector.id) == col(Participant.sector_id)).where(
+            col(Sector.name) == sector
         )
     participant_id = db.exec(query).first()
     assert participant_id is not None, f"the sample has no {role} of {delegation}"
