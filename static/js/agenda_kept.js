@@ -21,6 +21,10 @@ window.plenaryAgenda = (() => {
     }
   };
 
+  // The English of the pages is that of international organisations (app/pages.py).
+  const language = document.documentElement.lang;
+  const locale = language === "en" ? "en-GB" : language;
+
   const key = `plenary:agenda:${place.dataset.agenda}`;
   // As in app/agenda/finding.py.
   const strokes = { ß: "ss", ø: "o", ł: "l", đ: "d", ð: "d", æ: "ae", œ: "oe", ı: "i" };
@@ -30,6 +34,7 @@ window.plenaryAgenda = (() => {
   return {
     place,
     key,
+    locale,
     fold,
     slug: place.dataset.agenda,
     version: Number(place.dataset.version ?? 0),

@@ -12,7 +12,7 @@
     const today = at.toDateString() === new Date().toDateString();
     const options = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
     if (!today) Object.assign(options, { day: "numeric", month: "long" });
-    const time = new Intl.DateTimeFormat(document.documentElement.lang, options).format(at);
+    const time = new Intl.DateTimeFormat(window.plenaryAgenda?.locale, options).format(at);
     line.textContent = stale ? line.dataset.words.replace("{time}", time) : "";
   };
   say();

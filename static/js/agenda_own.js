@@ -45,7 +45,7 @@
   for (const one of places) {
     const copy = star.content.cloneNode(true);
     const title = one.dataset.starOf ?? one.querySelector(".entry__title")?.textContent ?? "";
-    copy.querySelector("[data-star-of]").textContent = `: ${title.trim()}`;
+    copy.querySelector("[data-star-of]").textContent = title.trim();
     (one.querySelector(".entry__body") ?? one).append(copy);
   }
   show();

@@ -6,7 +6,6 @@
   const switcher = agenda?.place.querySelector("[data-times]");
   if (!switcher) return;
 
-  const language = document.documentElement.lang;
   const there = { zone: agenda.place.dataset.zone, city: agenda.place.dataset.city };
   // Browsers still say some old names.
   const renamed = { Calcutta: "Kolkata", Saigon: "Ho Chi Minh City", Katmandu: "Kathmandu", Rangoon: "Yangon", Kiev: "Kyiv" };
@@ -15,8 +14,8 @@
   const here = { zone, city: renamed[name] ?? name };
   for (const one of [there, here]) {
     const options = { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: one.zone };
-    one.clock = new Intl.DateTimeFormat(language, options);
-    one.date = new Intl.DateTimeFormat(language, { weekday: "short", day: "numeric", month: "short", timeZone: one.zone });
+    one.clock = new Intl.DateTimeFormat(agenda.locale, options);
+    one.date = new Intl.DateTimeFormat(agenda.locale, { weekday: "short", day: "numeric", month: "short", timeZone: one.zone });
   }
   const differs = (at) =>
     here.clock.format(at) !== there.clock.format(at) || here.date.format(at) !== there.date.format(at);
