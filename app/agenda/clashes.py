@@ -101,10 +101,10 @@ def _outside(timetable: Timetable) -> Iterator[Clash]:
         if entry.parallel_group and entry.starts and not entry.is_cancelled:
             groups.setdefault(entry.parallel_group, []).append(entry)
     for members in groups.values():
-        slots = Counter((one.day_id, one.starts, one.ends) for one in members)
-        (day_id, starts, ends), _ = slots.most_common(1)[0]
+        slots = Counter((one.day, one.day_id, one.starts, one.ends) for one in members)
+        (on, day_id, starts, ends), _ = slots.most_common(1)[0]
         for one in members:
-            if one.day_id != day_id or not _within(one, starts, ends):
+            if (one.day, one.day_id) != (on, day_id) or not _within(one, starts, ends):
                 hours = "–".join(f"{at:%H:%M}" for at in (starts, ends) if at)
                 sentence = "“{one}” is outside the slot of its parallel entries ({hours})."
                 values = {"one": one.name, "hours": hours}

@@ -158,9 +158,13 @@ class RevisionForm(BaseModel):
 
 
 class PublishForm(RevisionForm):
-    """Publishing: the version's name beside the revision."""
+    """Publishing: the version's name and the document's reference beside the revision.
+
+    A reference that is left empty stays as the draft has it.
+    """
 
     label: str = ""
+    reference: str | None = None
 
 
 def check_hours(starts: time | None, ends: time | None) -> None:

@@ -7,27 +7,13 @@ from datetime import date, time
 import pytest
 from sqlmodel import select
 
-from app.agenda.drafting import store_reading
-from app.agenda.days import change_day
+from app.agenda.days import change_day, put_in_day, remove_day
 from app.agenda.editing import add_slot, edit_slot, remove_slot, settle_question
-from app.agenda.forms import DayForm, EntryForm
+from app.agenda.forms import DayForm, EntryForm, NewDayForm
 from app.agenda.models import EventSession, Question, SlotKind
 from app.agenda.queries import draft_timetable
-from app.errors import BadInput, Forbidden, NotFound, SignInNeeded, StaleWrite
-from tests.agenda.programmes import STRASBOURG
-
-
-@pytest.fixture
-def draft(database, event, organiser):
-    """Reads the programme in; gives the draft as it is now."""
-    with database.writing() as db:
-        store_reading(db, event, STRASBOURG, by=organiser)
-
-    def now():
-        with database.reading() as db:
-            return draft_timetable(db, event, by=organiser)
-
-    return now
+from app.agenda.three_texts import StaleEntry
+from app.errors import BadInput, Forbidden, NotFound, Refused, SignInNeeded, StaleWrite
 
 
 def find(draft, title):
@@ -104,16 +90,71 @@ def test_a_stale_write_is_refused_and_both_texts_come_back(database, event, orga
         form = form_of(entry, seen.revision, title="Their title", room="Room 8")
         edit_slot(db, event, entry.uid, form, by=organiser)
     mine = form_of(entry, seen.revision, title="My title")
-    with pytest.raises(StaleWrite) as refusal, database.writing() as db:
+    with pytest.raises(StaleEntry) as refusal, database.writing() as db:
         edit_slot(db, event, entry.uid, mine, by=organiser)
     assert refusal.value.theirs.splitlines()[0] == "Their title"
     assert "Room 8" in refusal.value.theirs
     assert refusal.value.yours.splitlines()[0] == "My title"
     assert find(draft(), "Their title").uid == entry.uid
-    again = mine.model_copy(update={"revision": str(refusal.value.revision)})
+    merged = refusal.value.merged
+    assert [one.fields for one in merged.disputed] == [("title",)]
+    assert (merged.disputed[0].base, merged.disputed[0].theirs) == (
+        "Welcome remarks",
+        "Their title",
+    )
+    again = merged.form.model_copy(update={"revision": str(refusal.value.revision)})
     with database.writing() as db:
         edit_slot(db, event, entry.uid, again, by=organiser)
-    assert find(draft(), "My title").uid == entry.uid
+    saved = find(draft(), "My title")
+    assert (saved.uid, saved.room) == (entry.uid, "Room 8")
+
+
+def test_an_entry_becomes_a_continuation_and_a_subject_of_its_own_again(
+    database, event, organiser, draft
+):
+    closing, workshop = find(draft(), "The way forward"), find(draft(), "Identifying victims")
+    form = form_of(closing, draft().revision, continues=str(workshop.event_session_id))
+    with database.writing() as db:
+        edit_slot(db, event, closing.uid, form, by=organiser)
+    joined = next(one for one in draft().timetable.entries if one.uid == closing.uid)
+    assert (joined.title, joined.continued) == ("Identifying victims", True)
+    form = form_of(joined, draft().revision, continues="own", title="The way ahead", number="")
+    with database.writing() as db:
+        edit_slot(db, event, closing.uid, form, by=organiser)
+    own = find(draft(), "The way ahead")
+    assert (own.uid, own.continued) == (closing.uid, False)
+    assert find(draft(), "Identifying victims").event_session_id == workshop.event_session_id
+    assert own.event_session_id != workshop.event_session_id
+
+
+def test_a_chair_and_a_parallel_group_are_kept_until_somebody_says_otherwise(
+    database, event, organiser, draft
+):
+    workshop = find(draft(), "Identifying victims")
+    with database.writing() as db:
+        form = form_of(workshop, draft().revision, chair=" Judge,  Court ")
+        edit_slot(db, event, workshop.uid, form, by=organiser)
+    edited = find(draft(), "Identifying victims")
+    assert (edited.chair, edited.parallel_group) == ("Judge, Court", "A")
+    with database.writing() as db:
+        form = form_of(workshop, draft().revision, parallel_group="alone")
+        edit_slot(db, event, workshop.uid, form, by=organiser)
+    assert find(draft(), "Identifying victims").parallel_group is None
+
+
+def test_days_are_added_and_removed_while_nothing_takes_place_on_them(
+    database, event, organiser, draft
+):
+    with database.writing() as db:
+        made = put_in_day(db, event, NewDayForm(on="2019-05-18", theme="Tour"), by=organiser)
+    assert [str(day.on) for day in draft().timetable.days][-1] == "2019-05-18"
+    with pytest.raises(BadInput, match="has this day already"), database.writing() as db:
+        put_in_day(db, event, NewDayForm(on="2019-05-18"), by=organiser)
+    with pytest.raises(Refused, match="takes place on this day"), database.writing() as db:
+        remove_day(db, event, draft().timetable.days[0].id, by=organiser)
+    with database.writing() as db:
+        remove_day(db, event, made, by=organiser)
+    assert len(draft().timetable.days) == 2
 
 
 def test_the_words_of_a_continued_session_are_one_text_for_stale_writes_too(

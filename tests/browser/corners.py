@@ -6,13 +6,20 @@ disposition, changes not published; and an event in which nothing has happened y
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import uuid4
 
 from sqlmodel import col, select
 
+from app.agenda.accepting import Warned, accept_clash, clashes_of_draft
+from app.agenda.drafting import read_for
 from app.agenda.editing import add_slot, remove_slot
-from app.agenda.forms import EntryForm
-from app.agenda.models import Agenda, Day, Question, Slot
+from app.agenda.forms import EntryForm, PlaceForm
+from app.agenda.models import Agenda, Day, DraftChange, Question, Slot
+from app.agenda.moving import move_slot
+from app.agenda.pending import keep_reading, leave_out
+from app.agenda.queries import draft_timetable
+from app.agenda.undoing import undo_change
 from app.db import Database, Reading, Writing
 from app.delegations.actions import add_participant
 from app.delegations.forms import ParticipantForm
@@ -44,12 +51,22 @@ from app.recommendations.models import (
     SourceKind,
 )
 from app.recommendations.submitting import submit_recommendation
+from app.sessions.aside import set_aside
 from app.sessions.closing import close_board
-from app.sessions.forms import ClosureForm, ClusterForm, HidingForm, InputForm
+from app.sessions.endorsing import endorse, open_round
+from app.sessions.forms import (
+    ClosureForm,
+    ClusterForm,
+    HidingForm,
+    InputForm,
+    PriorityForm,
+    RoundForm,
+)
 from app.sessions.grouping import make_cluster
 from app.sessions.models import Input
 from app.sessions.moderating import hide_input
 from app.sessions.posting import post_input
+from app.sessions.prioritising import propose_priority
 from app.sessions.queries import board_id_at
 from app.sessions.withdrawing import withdraw_input
 from tests.browser.strasbourg import SLUG, Strasbourg
@@ -109,6 +126,13 @@ def _boards(db: Writing, event: Event, strasbourg: Strasbourg) -> None:
     hide_input(db, first, inputs[4].client_id, reason, by=rapporteur)
     author = person_by_id(db, inputs[5].author_id or 0)
     withdraw_input(db, first, inputs[5].client_id, by=author)
+    set_aside(db, first, inputs[2].client_id, by=rapporteur)
+    worded = [
+        propose_priority(db, first, PriorityForm(text=text, inputs=together), by=rapporteur)
+        for text in ("One list of contacts.", "One form.")
+    ]
+    open_round(db, first, RoundForm(), by=rapporteur)
+    endorse(db, first, worded[0].key, by=delegate)
     second = board_id_at(db, event, "workshop-2")
     form = InputForm(client_id=str(uuid4()), text="word " * 190 + "withoutabreak" * 3)
     post_input(db, second, form, by=delegate)
@@ -159,6 +183,42 @@ def _draft_agenda(db: Writing, event: Event, organiser: Person) -> None:
     added = EntryForm(title="An exhibition", kind="social", day=f"{on}", starts="18:00")
     add_slot(db, event, added, by=organiser)
     db.add(Question(agenda_id=draft.key, text="On which day is the exhibition?"))
+    # Two clashes, one of them accepted; a move that was taken back; a document under review, in
+    # which one entry is new, one other, one left out and one missing.
+    for title in ("A tour of the house", "A choir"):
+        form = EntryForm(title=title, kind="social", day=f"{on}", starts="18:00", ends="19:00")
+        uid = add_slot(db, event, form.model_copy(update={"room": "Foyer"}), by=organiser)
+    accept_clash(db, event, draft_clashes(db, event, organiser)[0].clash.key, by=organiser)
+    move_slot(db, event, uid, PlaceForm(place="earlier", revision="999"), by=organiser)
+    undo_change(db, event, db.exec(newest_change).one().key, by=organiser)
+    add_reading(db, event, f"{on}", organiser)
+
+
+def draft_clashes(db: Reading, event: Event, organiser: Person) -> Sequence[Warned]:
+    """The clashes of the draft as it is."""
+    timetable = draft_timetable(db, event, by=organiser).timetable
+    return clashes_of_draft(db, event, timetable, by=organiser)
+
+
+newest_change = select(DraftChange).order_by(col(DraftChange.id).desc()).limit(1)
+
+
+def add_reading(db: Writing, event: Event, day: str, organiser: Person) -> None:
+    """A document that waits to be looked over: its first day alone, with doubts."""
+    text = f"""{day}
+
+08:45 - 09:00 Registration
+09:00 Welcome remarks
+09:30 - 11:00 Music
+11:00 - 11:30 Coffee break
+
+Friday 6 June
+
+A discussion
+"""
+    read = read_for(event, "newer.txt", text.encode())
+    kept = keep_reading(db, event, "newer.txt", read, by=organiser)
+    leave_out(db, event, kept, 3, out=True, by=organiser)
 
 
 def _inputs(db: Reading, board_id: int) -> list[Input]:

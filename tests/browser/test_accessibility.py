@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 from sqlmodel import col, select
 from starlette.responses import HTMLResponse
 
-from app.agenda.models import Agenda, Day, Slot
+from app.agenda.models import Agenda, Day, PendingReading, Slot
 from app.db import Database
 from app.delegations.models import Delegation, Participant, Role
 from app.delegations.rights import Person
@@ -70,6 +70,9 @@ FORMS = (
     (Role.RAPPORTEUR, f"{TOP}/recommendations/3/dispositions", "Decide"),
     (Role.ORGANISER, f"{TOP}/manage/agenda/slots/new", "Save in the draft"),
     (Role.ORGANISER, f"{TOP}/manage/agenda", "Read it in"),
+    (Role.ORGANISER, f"{TOP}/manage/agenda/days/new", "Add the day"),
+    (Role.ORGANISER, f"{TOP}/manage/agenda/readings/1", "Put the year"),
+    (Role.ORGANISER, f"{TOP}/manage/agenda/readings/1/entries/new", "Correct it"),
     (Role.ORGANISER, f"{TOP}/manage/participants/new", "Add this person"),
     (Role.ORGANISER, f"{TOP}/manage/participants/import", "Import"),
     (Role.ORGANISER, f"{TOP}/manage/delegations/new", "Add this delegation"),
@@ -238,6 +241,8 @@ def parameters(database: Database) -> dict[str, list[str]]:
             "delegation_id": db.exec(select(Delegation.id).limit(1)).all(),
             "day_id": db.exec(select(Day.id).where(col(Day.agenda_id) == draft)).all(),
             "uid": db.exec(slots.limit(2)).all(),
+            "reading_id": db.exec(select(PendingReading.id)).all(),
+            "index": [0, 1],
             "participant_id": [
                 *db.exec(select(Participant.id).limit(1)).all(),
                 *db.exec(

@@ -9,17 +9,24 @@ import re
 
 from sqlmodel import col, select
 
+from app.agenda.accepting import clashes_of_draft
 from app.agenda.calendar_models import CalendarFeed
+from app.agenda.editing import add_slot
 from app.agenda.feeds import give_feed
-from app.agenda.models import Agenda, Day, Question
+from app.agenda.forms import EntryForm
+from app.agenda.models import Agenda, Day, DraftChange, Question
+from app.agenda.pending import keep_reading
 from app.agenda.personal_forms import FeedForm
-from app.db import Database
+from app.agenda.queries import draft_timetable
+from app.db import Database, Writing
 from app.delegations.actions import add_delegation, add_participant
 from app.delegations.forms import DelegationForm, ParticipantForm
+from app.delegations.rights import Person
 from app.events.models import Event
+from tests.agenda.programmes import STRASBOURG
 from tests.cast import Cast
 from tests.recommendations.steps import UKRAINE, Steps, recommendation
-from tests.sessions.rooms import opened, posted, proposed
+from tests.sessions.rooms import asked, opened, posted, proposed
 
 # After all others: they take away what others look at.
 _LAST = (
@@ -32,6 +39,8 @@ _LAST = (
     "sign-outs",
     "sign-out",
 )
+# Answers that would last: asked to end at once.
+_BRIEF = {"feed": "?seconds=0", "frames": "?wait=0"}
 
 
 class World:
@@ -41,6 +50,7 @@ class World:
         self.cast = cast
         board = opened(database, cast)
         client_id = posted(database, board, cast.georgia_delegate)
+        speaker = asked(database, board, cast.georgia_delegate)
         priority = proposed(
             database, board, cast.rapporteur, [posted(database, board, cast.georgia_head)]
         )
@@ -67,6 +77,7 @@ class World:
             db.add(question)
             db.flush()
             day = db.exec(select(Day.id).where(Day.agenda_id == draft.key)).one()
+            desk = _Desk(db, db.get_one(Event, cast.event_id), cast.organiser)
             give_feed(
                 db,
                 db.get_one(Event, cast.event_id),
@@ -81,7 +92,12 @@ class World:
                 "uid": "00000000-0000-4000-8000-000000000001",
                 "day_id": day,
                 "question_id": question.key,
+                "clash": desk.clash,
+                "change_id": desk.change,
+                "reading_id": desk.reading,
+                "index": 0,
                 "client_id": client_id,
+                "speaker_id": speaker,
                 "priority_id": priority,
                 "delegation_id": empty.key,
                 "participant_id": leaver.key,
@@ -97,7 +113,8 @@ class World:
         method, _, path = door.partition(" ")
         own = method == "POST" and not path.endswith("dispositions")
         parts = self._parts | {"recommendation_id": self._draft if own else self._submitted}
-        return re.sub(r"\{(\w+)(:\w+)?\}", lambda part: str(parts[part[1]]), path)
+        filled = re.sub(r"\{(\w+)(:\w+)?\}", lambda part: str(parts[part[1]]), path)
+        return filled + _BRIEF.get(path.rsplit("/", 1)[-1], "")
 
     def in_order(self, doors: dict[str, object]) -> list[str]:
         """Doors for looking, then doors for changing, then doors for taking away."""
@@ -110,3 +127,15 @@ class World:
             )
 
         return sorted(doors, key=rank)
+
+
+class _Desk:
+    """What the organisers' desk for the draft has doors to: a clash, a change, a reading."""
+
+    def __init__(self, db: Writing, event: Event, organiser: Person) -> None:
+        form = EntryForm(title="Music", kind="social", day="2019-05-17", starts="10:00")
+        add_slot(db, event, form, by=organiser)
+        draft = draft_timetable(db, event, by=organiser).timetable
+        self.clash = clashes_of_draft(db, event, draft, by=organiser)[0].clash.key
+        self.change = db.exec(select(DraftChange.id)).one()
+        self.reading = keep_reading(db, event, "agenda.txt", STRASBOURG, by=organiser)

@@ -78,35 +78,50 @@ def test_only_organisers_reach_the_desk(client, client_for, cast, top):
             assert browser.post(top + address, data={}).status_code == 403, address
 
 
-def test_a_document_is_read_in_and_what_was_understood_is_shown(desk, top, draft):
-    base = revision(desk.get(top))
-    answer = desk.post(
-        f"{top}/document", data={"revision": base}, files={"document": ("agenda.txt", AGENDA)}
-    )
+def read_in(desk, top, data=AGENDA, name="agenda.txt"):
+    """The review of a document, as its page."""
+    answer = desk.post(f"{top}/document", files={"document": (name, data)})
+    assert answer.status_code == 303
+    return desk.get(answer.headers["location"])
+
+
+def hidden_values(page) -> dict[str, str]:
+    """What the button "Make it the draft" sends."""
+    form = page.text.partition("/acceptance")[2].partition("</form>")[0]
+    return dict(re.findall(r'name="(\w+)" value="(\d+)"', form))
+
+
+def test_a_document_is_looked_over_and_becomes_the_draft_when_it_is_accepted(desk, top, draft):
+    before = draft()
+    page = read_in(desk, top)
+    assert "Look over what was read" in page.text
+    assert draft() == before
+    assert "agenda.txt" in desk.get(top).text
+    answer = desk.post(f"{page.url.path}/acceptance", data=hidden_values(page))
     assert answer.status_code == 303
     page = desk.get(answer.headers["location"])
-    assert "4 entries were understood." in page.text
+    assert "This is the draft now." in page.text
     assert [one.name for one in draft().timetable.entries][-1] == "Coffee break"
     # The workshops are those of Version 1, so only the break is new.
     assert "1 change not published" in page.text
 
 
 def test_a_document_that_cannot_be_read_is_answered_with_a_sentence(desk, top, draft):
-    base = revision(desk.get(top))
     for files in ({"document": ("agenda.docx", b"\x00\x01\x02")}, {"document": ("", b"")}, None):
-        answer = desk.post(f"{top}/document", data={"revision": base}, files=files)
+        answer = desk.post(f"{top}/document", files=files)
         assert answer.status_code == 422
         assert "There is a problem" in answer.text
     assert len(draft().timetable.entries) == 3
 
 
 def test_a_document_over_a_draft_that_changed_meanwhile_is_refused(desk, top, draft):
-    base = revision(desk.get(top))
-    files = {"document": ("agenda.txt", AGENDA)}
-    assert desk.post(f"{top}/document", data={"revision": base}, files=files).status_code == 303
-    again = desk.post(f"{top}/document", data={"revision": base}, files=files)
+    page = read_in(desk, top)
+    uid, form = entry_form(draft(), "Identifying victims", room="Room 9")
+    assert desk.post(f"{top}/slots/{uid}", data=form).status_code == 303
+    again = desk.post(f"{page.url.path}/acceptance", data=hidden_values(page))
     assert again.status_code == 409
     assert "The draft was changed while you were looking at it." in again.text
+    assert desk.post(f"{page.url.path}/acceptance", data=hidden_values(again)).status_code == 303
 
 
 def test_questions_of_the_document_stand_first_and_can_be_settled(desk, top, database, cast):
@@ -118,7 +133,8 @@ def test_questions_of_the_document_stand_first_and_can_be_settled(desk, top, dat
     address = re.search(r'action="([^"]+/settlement)"', text)
     assert address
     assert desk.post(address.group(1)).status_code == 303
-    assert question not in desk.get(top).text
+    assert 'class="question"' in text
+    assert 'class="question"' not in desk.get(top).text
 
 
 def test_an_edit_is_saved_and_waits_to_be_published(desk, client, top, draft, cast):
