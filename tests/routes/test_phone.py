@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 
+from app import clock
 from app.agenda.drafting import store_reading
 from app.agenda.publishing import publish_version
 from app.events.models import Event
@@ -16,8 +18,14 @@ RETIMED = with_entry(STRASBOURG, 1, end=at("09:45"), room="Room 12")
 
 
 @pytest.fixture
-def top(database, cast):
-    """Versions 2 and 3 after the cast's first, and a draft that nobody may see."""
+def top(database, cast, client):
+    """Versions 2 and 3 after the cast's first, and a draft that nobody may see.
+
+    Before the event, for after it nothing is cancelled any more; the application, which sets the
+    clock when it starts, comes first.
+    """
+    del client
+    clock.start_at(datetime(2019, 4, 10, 9, tzinfo=UTC))
     with database.writing() as db:
         event = db.get_one(Event, cast.event_id)
         store_reading(db, event, STRASBOURG, by=cast.organiser)
@@ -25,7 +33,8 @@ def top(database, cast):
         store_reading(db, event, without_entry(RETIMED, 8), by=cast.organiser)
         publish_version(db, event, "Third edition", by=cast.organiser)
         store_reading(db, event, with_entry(STRASBOURG, 2, title=SECRET), by=cast.organiser)
-    return f"/events/{cast.slug}"
+    yield f"/events/{cast.slug}"
+    clock.start_at(None)
 
 
 def test_the_service_worker_is_served_at_the_root(client):
