@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -25,14 +26,16 @@ pytestmark = [
 
 @dataclass
 class Line:
-    """ASGI: the line to the server. Counts what goes through it."""
+    """ASGI: the line to the server. Counts what goes through it, and may be slow."""
 
     app: ASGIApp
     sent: list[tuple[str, int]] = field(default_factory=list)
+    seconds: float = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on, and write down path and bytes of the body as sent."""
         body = 0
+        await asyncio.sleep(self.seconds)
 
         async def counted(message: Message) -> None:
             nonlocal body
@@ -147,6 +150,16 @@ def test_without_a_network_a_session_not_opened_is_shown_in_the_agenda(readers):
     expect(page.locator('[data-slug="workshop-4"]')).to_be_in_viewport()
     page.goto(f"{TOP}/versions")
     expect(page.get_by_role("heading", name="No network")).to_be_visible()
+
+
+def test_a_slow_network_is_not_waited_for(readers, line):
+    page = readers.phone()
+    visit(page)
+    line.seconds = 30
+    page.reload(wait_until="commit")
+    expect(page.locator(".entry").first).to_be_visible(timeout=8_000)
+    expect(page.get_by_text("Offline: as of")).to_be_visible()
+    line.seconds = 0
 
 
 def test_back_on_line_a_new_version_takes_the_place_of_the_old(readers, database):
