@@ -106,7 +106,7 @@ class _Names:
         self, present: Things, changes: Iterable[DraftChange], rooms: dict[int, str]
     ) -> None:
         self.present, self.rooms = present, rooms
-        self.sessions: dict[str, str] = {}
+        self.subjects: dict[str, str] = {}
         self.titles: dict[str, str] = {}
         self.dates: dict[str, str] = {}
         self._learn(present)
@@ -122,15 +122,15 @@ class _Names:
         for key in change.after.get("slots", {}):
             if uid is not None and key != uid:
                 continue
-            session = self.sessions.get(key, "")
-            fields = (*words.pop(session, ()), *self._fields(change, "slots", key))
-            thing = self._thing(change, "slots", key, self.titles.get(session, ""), fields)
+            subject = self.subjects.get(key, "")
+            fields = (*words.pop(subject, ()), *self._fields(change, "slots", key))
+            thing = self._thing(change, "slots", key, self.titles.get(subject, ""), fields)
             if fields or thing.what != "changed":
                 yield thing
-        own = self.sessions.get(uid or "")
-        for session, fields in words.items():
-            if fields and (uid is None or session == own):
-                yield ChangedThing("wordings", self.titles.get(session, ""), "changed", fields)
+        own = self.subjects.get(uid or "")
+        for subject, fields in words.items():
+            if fields and (uid is None or subject == own):
+                yield ChangedThing("wordings", self.titles.get(subject, ""), "changed", fields)
         if uid is not None:
             return
         for kind in ("days", "questions", "agenda"):
@@ -140,7 +140,7 @@ class _Names:
 
     def concerns(self, change: DraftChange, uid: str) -> bool:
         """Whether it changed this entry or its words."""
-        return uid in change.after.get("slots", {}) or self.sessions.get(uid) in change.after.get(
+        return uid in change.after.get("slots", {}) or self.subjects.get(uid) in change.after.get(
             "wordings", {}
         )
 
@@ -183,9 +183,9 @@ class _Names:
         for uid, day in things.get("days", {}).items():
             if day and day.get("on"):
                 self.dates.setdefault(uid, day["on"])
-        for session, wording in things.get("wordings", {}).items():
+        for subject, wording in things.get("wordings", {}).items():
             if wording and wording.get("title"):
-                self.titles.setdefault(session, wording["title"])
+                self.titles.setdefault(subject, wording["title"])
         for uid, slot in things.get("slots", {}).items():
             if slot and slot.get("event_session_id"):
-                self.sessions.setdefault(uid, str(slot["event_session_id"]))
+                self.subjects.setdefault(uid, str(slot["event_session_id"]))
