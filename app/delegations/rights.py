@@ -24,6 +24,9 @@ class Action(StrEnum):
     SHOW_PROJECTOR = "show a board on the projector"
     POST_INPUT = "post an input"
     WITHDRAW_OWN_INPUT = "withdraw one's own input"
+    ENDORSE_PRIORITY = "endorse priorities"
+    ASK_FOR_FLOOR = "ask for the floor"
+    GIVE_FLOOR = "run the speakers' list and give the floor"
     MODERATE_BOARD = "hide inputs and read what is hidden"
     GROUP_INPUTS = "group inputs into clusters"
     RECORD_PRIORITY = "word and record priorities"
@@ -56,6 +59,9 @@ RIGHTS: dict[Action, frozenset[Role]] = {
     Action.SHOW_PROJECTOR: _PODIUM,
     Action.POST_INPUT: _DELEGATES,
     Action.WITHDRAW_OWN_INPUT: _DELEGATES,
+    Action.ENDORSE_PRIORITY: _DELEGATES,
+    Action.ASK_FOR_FLOOR: _DELEGATES | {Role.SPEAKER},
+    Action.GIVE_FLOOR: _PODIUM,
     Action.MODERATE_BOARD: _PODIUM,
     Action.GROUP_INPUTS: frozenset({Role.CHAIR, Role.RAPPORTEUR}),
     Action.RECORD_PRIORITY: frozenset({Role.CHAIR, Role.RAPPORTEUR}),

@@ -77,7 +77,7 @@ def show_priority(
     key: str, priority_id: int, event: EventDep, db: ReadDb, reader: ReaderDep, viewer: Viewer
 ) -> HTMLResponse:
     """One priority, to be reworded."""
-    return _priority_page(db, event, key, priority_id, reader, viewer, None)
+    return priority_page(db, event, key, priority_id, reader, viewer, None)
 
 
 @router.post("/priorities/{priority_id}")
@@ -96,7 +96,7 @@ def reword(
             reword_priority(db, board_id_at(db, event, key), priority_id, form, by=viewer)
     except (BadInput, Refused) as refusal:
         with database.reading() as db:
-            return _priority_page(db, event, key, priority_id, reader, viewer, form, refusal)
+            return priority_page(db, event, key, priority_id, reader, viewer, form, refusal)
     return see(event, key, DESK)
 
 
@@ -130,7 +130,7 @@ def take_out(
     return see(event, key, DESK)
 
 
-def _priority_page(
+def priority_page(
     db: Reading,
     event: Event,
     key: str,
@@ -140,6 +140,7 @@ def _priority_page(
     typed: PriorityForm | None,
     refusal: PlenaryError | None = None,
 ) -> HTMLResponse:
+    """One priority to be reworded or merged, with what was typed and why it was refused."""
     board = whole_board_at(db, event, key, action=Action.RECORD_PRIORITY, by=viewer)
     priority = next((one for one in board.priorities if one.id == priority_id), None)
     if priority is None:
@@ -154,6 +155,8 @@ def _priority_page(
         status=refusal.status if refusal else 200,
         place=board.place,
         priority=priority,
+        others=[one for one in board.priorities if one is not priority and not one.recorded],
+        problem_at="text" if typed else "into",
         # After a stale write the next save starts from the text that is shown beside it.
         typed={"text": typed.text if typed else priority.text, "base": base},
         problem=sentence(reader, refusal) if refusal else None,

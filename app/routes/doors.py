@@ -24,8 +24,10 @@ _MANAGE_AGENDA = _by(Action.MANAGE_AGENDA)
 _PEOPLE = _by(Action.MANAGE_PEOPLE)
 _BOARD = _by(Action.READ_BOARD)
 _MODERATE = _by(Action.MODERATE_BOARD)
+_GIVE_FLOOR = _by(Action.GIVE_FLOOR)
 _GROUP = _by(Action.GROUP_INPUTS)
 _RECORD = _by(Action.RECORD_PRIORITY)
+_ENDORSE = _by(Action.ENDORSE_PRIORITY)
 _MERGE = _by(Action.MERGE_RECOMMENDATIONS)
 _ADOPT = _by(Action.ADOPT_CONCLUSIONS)
 _DRAFT_OWN = _by(Action.DRAFT_OWN_RECOMMENDATION)
@@ -36,6 +38,8 @@ _ANY_RECOMMENDATION = _by(Action.DRAFT_OWN_RECOMMENDATION, Action.READ_SUBMITTED
 _EVENT = "/events/{slug}"
 _MEETING = f"{_EVENT}/sessions/{{key}}"
 _DESK = f"{_EVENT}/manage"
+_DRAFT = f"{_DESK}/agenda"
+_READING = f"{_DRAFT}/readings/{{reading_id:int}}"
 _PERSON = f"{_DESK}/participants/{{participant_id:int}}"
 _DELEGATION = f"{_DESK}/delegations/{{delegation_id:int}}"
 
@@ -92,17 +96,39 @@ DOORS: dict[str, Rights] = {
     f"POST {_DESK}/contact": _by(Action.MANAGE_EVENT),
     f"POST {_DESK}/invitations": _by(Action.MANAGE_EVENT),
     # the draft agenda
-    f"GET {_DESK}/agenda": _MANAGE_AGENDA,
-    f"POST {_DESK}/agenda/document": _MANAGE_AGENDA,
-    f"POST {_DESK}/agenda/versions": _MANAGE_AGENDA,
-    f"POST {_DESK}/agenda/questions/{{question_id}}/settlement": _MANAGE_AGENDA,
-    f"GET {_DESK}/agenda/days/{{day_id}}": _MANAGE_AGENDA,
-    f"POST {_DESK}/agenda/days/{{day_id}}": _MANAGE_AGENDA,
-    f"GET {_DESK}/agenda/slots/new": _MANAGE_AGENDA,
-    f"POST {_DESK}/agenda/slots": _MANAGE_AGENDA,
-    f"GET {_DESK}/agenda/slots/{{uid}}": _MANAGE_AGENDA,
-    f"POST {_DESK}/agenda/slots/{{uid}}": _MANAGE_AGENDA,
-    f"POST {_DESK}/agenda/slots/{{uid}}/removal": _MANAGE_AGENDA,
+    f"GET {_DRAFT}": _MANAGE_AGENDA,
+    f"POST {_DRAFT}/versions": _MANAGE_AGENDA,
+    f"POST {_DRAFT}/questions/{{question_id}}/settlement": _MANAGE_AGENDA,
+    f"POST {_DRAFT}/clashes/{{clash}}/acknowledgement": _MANAGE_AGENDA,
+    f"GET {_DRAFT}/days/new": _MANAGE_AGENDA,
+    f"POST {_DRAFT}/days": _MANAGE_AGENDA,
+    f"GET {_DRAFT}/days/{{day_id:int}}": _MANAGE_AGENDA,
+    f"POST {_DRAFT}/days/{{day_id:int}}": _MANAGE_AGENDA,
+    f"POST {_DRAFT}/days/{{day_id:int}}/removal": _MANAGE_AGENDA,
+    f"GET {_DRAFT}/slots/new": _MANAGE_AGENDA,
+    f"POST {_DRAFT}/slots": _MANAGE_AGENDA,
+    f"GET {_DRAFT}/slots/{{uid}}": _MANAGE_AGENDA,
+    f"POST {_DRAFT}/slots/{{uid}}": _MANAGE_AGENDA,
+    f"POST {_DRAFT}/slots/{{uid}}/position": _MANAGE_AGENDA,
+    f"POST {_DRAFT}/slots/{{uid}}/shift": _MANAGE_AGENDA,
+    f"POST {_DRAFT}/slots/{{uid}}/removal": _MANAGE_AGENDA,
+    f"GET {_DRAFT}/changes": _MANAGE_AGENDA,
+    f"POST {_DRAFT}/changes/{{change_id:int}}/undoing": _MANAGE_AGENDA,
+    # documents that were read and wait to be accepted
+    f"POST {_DRAFT}/document": _MANAGE_AGENDA,
+    f"GET {_READING}": _MANAGE_AGENDA,
+    f"POST {_READING}/year": _MANAGE_AGENDA,
+    f"POST {_READING}/days/{{index:int}}": _MANAGE_AGENDA,
+    f"POST {_READING}/questions/{{index:int}}/settlement": _MANAGE_AGENDA,
+    f"POST {_READING}/matches": _MANAGE_AGENDA,
+    f"GET {_READING}/entries/new": _MANAGE_AGENDA,
+    f"POST {_READING}/entries": _MANAGE_AGENDA,
+    f"GET {_READING}/entries/{{index:int}}": _MANAGE_AGENDA,
+    f"POST {_READING}/entries/{{index:int}}": _MANAGE_AGENDA,
+    f"POST {_READING}/entries/{{index:int}}/removal": _MANAGE_AGENDA,
+    f"POST {_READING}/entries/{{index:int}}/return": _MANAGE_AGENDA,
+    f"POST {_READING}/acceptance": _MANAGE_AGENDA,
+    f"POST {_READING}/removal": _MANAGE_AGENDA,
     # people
     f"GET {_EVENT}/delegations": _AGENDA,
     f"GET {_DESK}/delegations/new": _PEOPLE,
@@ -127,6 +153,8 @@ DOORS: dict[str, Rights] = {
     f"GET {_EVENT}/boards": _BOARD,
     f"GET {_MEETING}/board": _BOARD,
     f"WS {_MEETING}/live": _BOARD,
+    f"GET {_MEETING}/feed": _BOARD,
+    f"GET {_MEETING}/frames": _BOARD,
     f"POST {_MEETING}/board": _by(Action.MOVE_STEP),
     f"POST {_MEETING}/inputs": _by(Action.POST_INPUT),
     f"POST {_MEETING}/inputs/{{client_id}}/withdrawal": _by(Action.WITHDRAW_OWN_INPUT),
@@ -141,9 +169,33 @@ DOORS: dict[str, Rights] = {
     f"POST {_MEETING}/priorities/{{priority_id}}": _RECORD,
     f"POST {_MEETING}/priorities/{{priority_id}}/record": _RECORD,
     f"POST {_MEETING}/priorities/{{priority_id}}/taking-back": _RECORD,
+    f"POST {_MEETING}/priorities/{{priority_id}}/position": _RECORD,
+    f"POST {_MEETING}/priorities/{{priority_id}}/shortlisting": _RECORD,
+    f"POST {_MEETING}/priorities/{{priority_id}}/shortlisting/removal": _RECORD,
+    f"POST {_MEETING}/priorities/{{priority_id}}/merge": _RECORD,
+    f"POST {_MEETING}/inputs/{{client_id}}/setting-aside": _GROUP,
+    f"POST {_MEETING}/inputs/{{client_id}}/bringing-back": _GROUP,
+    # endorsements
+    f"GET {_MEETING}/ballot": _ENDORSE,
+    f"POST {_MEETING}/priorities/{{priority_id}}/endorsement": _ENDORSE,
+    f"POST {_MEETING}/priorities/{{priority_id}}/endorsement/removal": _ENDORSE,
+    f"GET {_MEETING}/rounds/new": _RECORD,
+    f"POST {_MEETING}/rounds": _RECORD,
+    f"POST {_MEETING}/rounds/end": _RECORD,
     f"GET {_MEETING}/inputs/{{client_id}}/hiding": _MODERATE,
     f"POST {_MEETING}/inputs/{{client_id}}/hiding": _MODERATE,
     f"POST {_MEETING}/inputs/{{client_id}}/showing": _MODERATE,
+    # the speakers' list
+    f"GET {_MEETING}/speakers": _BOARD,
+    f"POST {_MEETING}/speakers": _by(Action.ASK_FOR_FLOOR),
+    f"POST {_MEETING}/speakers/{{speaker_id:int}}/withdrawal": _by(
+        Action.ASK_FOR_FLOOR, Action.GIVE_FLOOR
+    ),
+    f"POST {_MEETING}/speakers/arrangement": _GIVE_FLOOR,
+    f"POST {_MEETING}/floor": _GIVE_FLOOR,
+    f"POST {_MEETING}/floor/pause": _GIVE_FLOOR,
+    f"POST {_MEETING}/floor/resumption": _GIVE_FLOOR,
+    f"POST {_MEETING}/floor/end": _GIVE_FLOOR,
     # recommendations
     f"GET {_EVENT}/recommendations": _ANY_RECOMMENDATION,
     f"POST {_EVENT}/recommendations": _DRAFT_OWN,

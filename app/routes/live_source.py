@@ -18,17 +18,22 @@ from app.sessions.views import BoardView, NewInput
 
 # The parts of each audience's page that follow the board, by their ids (`head-12`).
 REGIONS: dict[Audience, tuple[str, ...]] = {
-    Audience.DELEGATE: ("head", "posting", "priorities", "wall"),
-    Audience.MODERATOR: ("head", "controls", "priorities", "wall"),
-    Audience.PROJECTOR: ("head", "stage"),
+    Audience.DELEGATE: ("head", "posting", "speakers", "priorities", "wall"),
+    Audience.MODERATOR: ("head", "controls", "speakers", "priorities", "wall"),
+    Audience.PROJECTOR: ("head", "speakers", "stage"),
 }
 # What each kind of change alters; an input that is only posted brings its own card instead.
 _ALTERS: dict[Change, frozenset[str]] = {
     Change.INPUT: frozenset({"wall", "priorities", "stage"}),
     Change.CLUSTER: frozenset({"wall", "stage"}),
     Change.PRIORITY: frozenset({"priorities", "controls", "head", "stage"}),
+    Change.ROUND: frozenset({"priorities", "controls", "head", "stage"}),
+    Change.ENDORSEMENT: frozenset({"priorities", "stage"}),
     Change.STEP: frozenset({"head", "posting", "controls", "priorities", "wall", "stage"}),
-    Change.CLOSURE: frozenset({"head", "posting", "controls", "priorities", "wall", "stage"}),
+    Change.CLOSURE: frozenset(
+        {"head", "posting", "controls", "speakers", "priorities", "wall", "stage"}
+    ),
+    Change.FLOOR: frozenset({"speakers"}),
 }
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from app.clock import now
 from app.db import Writing
 from app.delegations.rights import Action, Person, require
+from app.errors import Refused
 from app.sessions.forms import ClosureForm
+from app.sessions.loading import newest_round
 from app.sessions.models import Change, Closure
 from app.sessions.numbering import note
 from app.sessions.podium import open_board_for_update
@@ -21,6 +23,9 @@ def close_board(db: Writing, board_id: int, form: ClosureForm, *, by: Person | N
     """
     board, actor = open_board_for_update(db, board_id, Action.CLOSE_BOARD, by)
     reason = form.checked()
+    newest = newest_round(db, board_id)
+    if newest and newest.is_open:
+        raise Refused("A round of endorsements is still open. End it first, then close the board.")
     missing = missing_priorities(board.required_priorities, recorded_count(db, board_id))
     if missing and not reason:
         raise owed(board.required_priorities, missing)

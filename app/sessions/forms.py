@@ -18,6 +18,7 @@ from app.sessions.models import Attribution, InputKind, Step
 MOST_CHARACTERS = 1000  # of an input, a priority, a reason
 MOST_TITLE = 200  # characters
 MOST_PRIORITIES = 20  # that a board can owe
+MOST_POINTS = 20  # that a delegate can give in one round
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -112,6 +113,54 @@ class PriorityForm(_Form):
     def checked_inputs(self) -> list[str]:
         """The ids of the inputs that the priority comes from, each once, at least one."""
         return _inputs(self.inputs)
+
+
+class MergeForm(_Form):
+    """The priority into which another one is merged."""
+
+    into: str = ""
+
+    def checked(self) -> int:
+        """Its id."""
+        if not self.into.isascii() or not self.into.isdigit() or len(self.into) > 9:
+            raise BadInput("Choose the priority into which it goes.", field="into")
+        return int(self.into)
+
+
+class PlaceForm(_Form):
+    """Where a priority is moved among the others."""
+
+    move: str = ""
+
+    def checked(self) -> int:
+        """-1 one place up, 1 one place down."""
+        if self.move not in ("up", "down"):
+            raise BadInput("Move the priority up or down.", field="move")
+        return -1 if self.move == "up" else 1
+
+
+class RoundForm(_Form):
+    """A round of endorsements; `counts` is `open` or, until its end, `closed`."""
+
+    points: str = "3"
+    counts: str = "open"
+
+    def checked_points(self) -> int:
+        """How many points each delegate has."""
+        number = self.points
+        if not number.isascii() or not number.isdigit() or not 1 <= int(number[:4]) <= MOST_POINTS:
+            raise BadInput(
+                "Give the number of points as a number from 1 to {most}.",
+                field="points",
+                most=MOST_POINTS,
+            )
+        return int(number)
+
+    def checked_secret(self) -> bool:
+        """Whether nobody sees a count before the round ends."""
+        if self.counts not in ("open", "closed"):
+            raise BadInput("Choose when the counts are shown.", field="counts")
+        return self.counts == "closed"
 
 
 class StepForm(_Form):

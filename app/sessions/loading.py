@@ -13,9 +13,17 @@ from app.agenda.models import Agenda, EventSession, Wording
 from app.db import Reading
 from app.delegations.models import Delegation, Participant, Sector
 from app.events.models import Event
-from app.sessions.models import Board, Input, Priority, PrioritySource
+from app.sessions.models import (
+    Board,
+    Endorsement,
+    EndorsementRound,
+    Input,
+    Priority,
+    PrioritySource,
+    PriorityState,
+)
 from app.sessions.rules import shown_as
-from app.sessions.views import InputView, Place, PriorityView
+from app.sessions.views import InputView, Place, PriorityView, RoundView
 
 
 def inputs_of(db: Reading, board: Board, which: Any) -> list[InputView]:
@@ -46,9 +54,12 @@ def inputs_of(db: Reading, board: Board, which: Any) -> list[InputView]:
 
 
 def priorities_of(
-    db: Reading, board_id: int, inputs: dict[int, InputView]
+    db: Reading, board_id: int, inputs: dict[int, InputView], newest: RoundView | None = None
 ) -> tuple[PriorityView, ...]:
-    """The priorities of a board with their sources, which are taken from `inputs`."""
+    """The priorities of a board with their sources, which are taken from `inputs`.
+
+    Points are counted only where `newest`, the newest round, lets them be seen.
+    """
     sources: defaultdict[int, list[InputView]] = defaultdict(list)
     for source in db.exec(
         select(PrioritySource)
@@ -59,13 +70,44 @@ def priorities_of(
         sources[source.priority_id].append(inputs[source.input_id])
     rows = db.exec(
         select(Priority)
-        .where(col(Priority.board_id) == board_id)
+        .where(col(Priority.board_id) == board_id, col(Priority.state) != PriorityState.MERGED)
         .order_by(col(Priority.position), col(Priority.id))
     ).all()
+    counts = _points(db, newest.id) if newest and newest.shows_counts else None
     return tuple(
-        PriorityView(one.key, number, one.text, one.state, one.revision, tuple(sources[one.key]))
+        PriorityView(
+            id=one.key,
+            number=number,
+            text=one.text,
+            state=one.state,
+            revision=one.revision,
+            sources=tuple(sources[one.key]),
+            endorsements=None if counts is None else counts.get(one.key, 0),
+        )
         for number, one in enumerate(rows, 1)
     )
+
+
+def newest_round(db: Reading, board_id: int) -> RoundView | None:
+    """The newest round of endorsements of a board."""
+    one = db.exec(
+        select(EndorsementRound)
+        .where(col(EndorsementRound.board_id) == board_id)
+        .order_by(col(EndorsementRound.number).desc())
+        .limit(1)
+    ).first()
+    if one is None:
+        return None
+    return RoundView(one.key, one.number, one.points, one.is_secret, one.closed_at is None)
+
+
+def _points(db: Reading, round_id: int) -> dict[int, int]:
+    rows = db.exec(
+        select(Endorsement.priority_id, sa.func.count())
+        .where(col(Endorsement.round_id) == round_id)
+        .group_by(col(Endorsement.priority_id))
+    ).all()
+    return dict(rows)
 
 
 def places_of(

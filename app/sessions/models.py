@@ -54,6 +54,7 @@ class PriorityState(StrEnum):
     PROPOSED = "proposed"
     SHORTLISTED = "shortlisted"
     RECORDED = "recorded"
+    MERGED = "merged"
 
 
 class Change(StrEnum):
@@ -64,6 +65,9 @@ class Change(StrEnum):
     PRIORITY = "priority"
     STEP = "step"
     CLOSURE = "closure"
+    FLOOR = "floor"
+    ROUND = "round"
+    ENDORSEMENT = "endorsement"
 
 
 class Board(Row, table=True):
@@ -152,6 +156,8 @@ class Priority(Row, table=True):
     created_at: datetime = Field(sa_type=UTCDateTime)
     created_by_id: int = Field(foreign_key="participant.id")
     recorded_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    # The priority in which this one is contained; it keeps its words and its sources.
+    merged_into_id: int | None = Field(default=None, foreign_key="priority.id")
 
 
 class PrioritySource(Row, table=True):
@@ -162,6 +168,32 @@ class PrioritySource(Row, table=True):
     id: int | None = Field(default=None, primary_key=True)
     priority_id: int = Field(foreign_key="priority.id", index=True)
     input_id: int = Field(foreign_key="input.id", index=True)
+
+
+class EndorsementRound(Row, table=True):
+    """A round in which every delegate may give `points` endorsements, at most one per priority.
+
+    In a secret round nobody sees a count before it is closed.
+    """
+
+    __table_args__ = (sa.UniqueConstraint("board_id", "number"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    board_id: int = Field(foreign_key="board.id", index=True)
+    number: int
+    points: int
+    is_secret: bool = False
+    opened_at: datetime = Field(sa_type=UTCDateTime)
+    opened_by_id: int = Field(foreign_key="participant.id")
+    closed_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+
+
+class Endorsement(Row, table=True):
+    """One point given to one priority in one round; its key lets nobody give it twice."""
+
+    round_id: int = Field(foreign_key="endorsement_round.id", primary_key=True)
+    participant_id: int = Field(foreign_key="participant.id", primary_key=True)
+    priority_id: int = Field(foreign_key="priority.id", primary_key=True, index=True)
 
 
 class Closure(Row, table=True):

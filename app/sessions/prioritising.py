@@ -57,7 +57,7 @@ def reword_priority(
     """
     board, actor = open_board_for_update(db, board_id, Action.RECORD_PRIORITY, by)
     text, base = form.checked_text(), form.checked_base()
-    priority = _priority(db, board_id, priority_id)
+    priority = priority_for_update(db, board_id, priority_id)
     if text == priority.text:
         return priority
     if base != priority.revision:
@@ -73,7 +73,7 @@ def reword_priority(
 def record_priority(db: Writing, board_id: int, priority_id: int, *, by: Person | None) -> Priority:
     """Record a priority: it counts towards those the workshop owes. Twice does no harm."""
     board, actor = open_board_for_update(db, board_id, Action.RECORD_PRIORITY, by)
-    priority = _priority(db, board_id, priority_id)
+    priority = priority_for_update(db, board_id, priority_id)
     if priority.state is PriorityState.RECORDED:
         return priority
     priority.state = PriorityState.RECORDED
@@ -87,7 +87,7 @@ def take_back_priority(
 ) -> Priority:
     """Make a recorded priority a proposed one again."""
     board, actor = open_board_for_update(db, board_id, Action.RECORD_PRIORITY, by)
-    priority = _priority(db, board_id, priority_id)
+    priority = priority_for_update(db, board_id, priority_id)
     if priority.state is not PriorityState.RECORDED:
         return priority
     priority.state = PriorityState.PROPOSED
@@ -96,10 +96,15 @@ def take_back_priority(
     return priority
 
 
-def _priority(db: Writing, board_id: int, priority_id: int) -> Priority:
+def priority_for_update(db: Writing, board_id: int, priority_id: int) -> Priority:
+    """A priority of a board that is already locked; NotFound for another's and a merged one."""
     found = db.exec(
         select(Priority)
-        .where(col(Priority.board_id) == board_id, col(Priority.id) == priority_id)
+        .where(
+            col(Priority.board_id) == board_id,
+            col(Priority.id) == priority_id,
+            col(Priority.state) != PriorityState.MERGED,
+        )
         .execution_options(populate_existing=True)
     ).first()
     if found is None:

@@ -13,10 +13,10 @@ from sqlmodel import col, select
 
 from app.agenda.models import Agenda, EventSession, SlotKind, Wording
 from app.db import Reading, Writing
-from app.delegations.rights import Action, Person, require
+from app.delegations.rights import Action, Person, may, require
 from app.errors import NotFound
 from app.events.models import Event
-from app.sessions.loading import counts_of, inputs_of, places_of, priorities_of
+from app.sessions.loading import counts_of, inputs_of, newest_round, places_of, priorities_of
 from app.sessions.models import (
     Board,
     BoardEvent,
@@ -27,6 +27,7 @@ from app.sessions.models import (
     PriorityState,
 )
 from app.sessions.rules import IN_SIGHT
+from app.sessions.speakers_loading import floor_of
 from app.sessions.views import (
     BoardLine,
     BoardView,
@@ -59,6 +60,10 @@ def place_of_board(
     if found is None:
         raise NotFound("There is no session at this address. Look for it in the agenda.")
     place = places_of(db, event, [found[0]])[found[0].key]
+    is_public = place.kind is not None or found[1] is not None
+    if not is_public and not may(by, Action.MANAGE_AGENDA, event_id=event.key):
+        # Only a draft has it, and its address is made of the draft's words.
+        raise NotFound("There is no session at this address. Look for it in the agenda.")
     return place, found[1]
 
 
@@ -210,6 +215,7 @@ def board_with_everything(db: Reading, board_id: int) -> BoardView:
         .order_by(col(Cluster.position), col(Cluster.id))
     ).all()
     closure = db.exec(select(Closure).where(col(Closure.board_id) == board_id)).first()
+    newest = newest_round(db, board_id)
     return BoardView(
         id=board.key,
         seq=board.seq,
@@ -222,8 +228,10 @@ def board_with_everything(db: Reading, board_id: int) -> BoardView:
         clusters=tuple(
             ClusterView(one.key, one.title, tuple(grouped[one.key])) for one in clusters
         ),
-        priorities=priorities_of(db, board.key, by_id),
+        priorities=priorities_of(db, board.key, by_id, newest),
         closure=ClosureView(closure.closed_at, closure.override_reason) if closure else None,
+        floor=floor_of(db, board),
+        round=newest,
     )
 
 

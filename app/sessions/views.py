@@ -18,6 +18,7 @@ from app.sessions.models import (
     Step,
 )
 from app.sessions.rules import IN_SIGHT, may_post, missing_priorities
+from app.sessions.speakers_views import FloorView
 
 
 @dataclass(frozen=True)
@@ -82,11 +83,34 @@ class PriorityView:
     state: PriorityState
     revision: int
     sources: tuple[InputView, ...]
+    # Points given in the newest round; None without a round, and in a secret one before its end.
+    endorsements: int | None = None
+
+    @property
+    def shortlisted(self) -> bool:
+        """Whether it was chosen for the shorter list that is endorsed."""
+        return self.state is PriorityState.SHORTLISTED
 
     @property
     def recorded(self) -> bool:
         """Whether it counts as one of those the workshop owes."""
         return self.state is PriorityState.RECORDED
+
+
+@dataclass(frozen=True)
+class RoundView:
+    """A round of endorsements: the newest of its board."""
+
+    id: int
+    number: int
+    points: int
+    is_secret: bool
+    is_open: bool
+
+    @property
+    def shows_counts(self) -> bool:
+        """Whether anybody may see how many points a priority has."""
+        return not (self.is_open and self.is_secret)
 
 
 @dataclass(frozen=True)
@@ -111,7 +135,15 @@ class BoardView:
     loose: tuple[InputView, ...]
     clusters: tuple[ClusterView, ...]
     priorities: tuple[PriorityView, ...]
+    floor: FloorView
     closure: ClosureView | None
+    round: RoundView | None = None
+
+    @property
+    def endorsable(self) -> tuple[PriorityView, ...]:
+        """What a round is about: the shortlist, or without one every priority not recorded."""
+        short = tuple(one for one in self.priorities if one.shortlisted)
+        return short or tuple(one for one in self.priorities if not one.recorded)
 
     @property
     def inputs(self) -> tuple[InputView, ...]:

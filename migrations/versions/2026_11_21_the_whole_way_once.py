@@ -405,6 +405,9 @@ def upgrade() -> None:
                 "priority",
                 "step",
                 "closure",
+                "floor",
+                "round",
+                "endorsement",
                 name="change",
                 native_enum=False,
                 create_constraint=True,
@@ -508,6 +511,32 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("cluster", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_cluster_board_id"), ["board_id"], unique=False)
+
+    op.create_table(
+        "endorsement_round",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("board_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("points", sa.Integer(), nullable=False),
+        sa.Column("is_secret", sa.Boolean(), nullable=False),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("opened_by_id", sa.Integer(), nullable=False),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["board_id"], ["board.id"], name=op.f("fk_endorsement_round_board_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["opened_by_id"], ["participant.id"], name=op.f("fk_endorsement_round_opened_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_endorsement_round")),
+        sa.UniqueConstraint(
+            "board_id", "number", name=op.f("uq_endorsement_round_board_id_number")
+        ),
+    )
+    with op.batch_alter_table("endorsement_round", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_endorsement_round_board_id"), ["board_id"], unique=False
+        )
 
     op.create_table(
         "invitation",
@@ -615,6 +644,7 @@ def upgrade() -> None:
                 "proposed",
                 "shortlisted",
                 "recorded",
+                "merged",
                 name="priority_state",
                 native_enum=False,
                 create_constraint=True,
@@ -626,9 +656,13 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("created_by_id", sa.Integer(), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("merged_into_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["board_id"], ["board.id"], name=op.f("fk_priority_board_id")),
         sa.ForeignKeyConstraint(
             ["created_by_id"], ["participant.id"], name=op.f("fk_priority_created_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["merged_into_id"], ["priority.id"], name=op.f("fk_priority_merged_into_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_priority")),
     )
@@ -723,6 +757,90 @@ def upgrade() -> None:
             batch_op.f("ix_sign_in_link_participant_id"), ["participant_id"], unique=False
         )
 
+    op.create_table(
+        "speaker",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("board_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "statement",
+                "reply",
+                "point_of_order",
+                name="floor_kind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "waiting",
+                "speaking",
+                "spoken",
+                "withdrawn",
+                name="speaker_state",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("participant_id", sa.Integer(), nullable=True),
+        sa.Column("delegation_id", sa.Integer(), nullable=True),
+        sa.Column("sector_id", sa.Integer(), nullable=True),
+        sa.Column("ticket_hash", sa.String(length=64), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("began_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("allotted", sa.Integer(), nullable=False),
+        sa.Column("spoken", sa.Integer(), nullable=False),
+        sa.Column("running_since", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["board_id"], ["board.id"], name=op.f("fk_speaker_board_id")),
+        sa.ForeignKeyConstraint(
+            ["delegation_id"], ["delegation.id"], name=op.f("fk_speaker_delegation_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["participant_id"], ["participant.id"], name=op.f("fk_speaker_participant_id")
+        ),
+        sa.ForeignKeyConstraint(["sector_id"], ["sector.id"], name=op.f("fk_speaker_sector_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_speaker")),
+    )
+    with op.batch_alter_table("speaker", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_speaker_board_id"), ["board_id"], unique=False)
+        batch_op.create_index(
+            "uq_speaker_one_floor",
+            ["board_id"],
+            unique=True,
+            sqlite_where=sa.text("state = 'speaking'"),
+            postgresql_where=sa.text("state = 'speaking'"),
+        )
+
+    op.create_table(
+        "speakers_list",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("board_id", sa.Integer(), nullable=False),
+        sa.Column("is_open", sa.Boolean(), nullable=False),
+        sa.Column(
+            "order",
+            sa.Enum(
+                "as_asked",
+                "first_time_first",
+                "alternating",
+                name="speakers_order",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("seconds", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["board_id"], ["board.id"], name=op.f("fk_speakers_list_board_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_speakers_list")),
+        sa.UniqueConstraint("board_id", name=op.f("uq_speakers_list_board_id")),
+    )
     op.create_table(
         "acknowledgement",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -829,6 +947,29 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("draft_change", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_draft_change_agenda_id"), ["agenda_id"], unique=False)
+
+    op.create_table(
+        "endorsement",
+        sa.Column("round_id", sa.Integer(), nullable=False),
+        sa.Column("participant_id", sa.Integer(), nullable=False),
+        sa.Column("priority_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["participant_id"], ["participant.id"], name=op.f("fk_endorsement_participant_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["priority_id"], ["priority.id"], name=op.f("fk_endorsement_priority_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["round_id"], ["endorsement_round.id"], name=op.f("fk_endorsement_round_id")
+        ),
+        sa.PrimaryKeyConstraint(
+            "round_id", "participant_id", "priority_id", name=op.f("pk_endorsement")
+        ),
+    )
+    with op.batch_alter_table("endorsement", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_endorsement_priority_id"), ["priority_id"], unique=False
+        )
 
     op.create_table(
         "input",
@@ -1163,6 +1304,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_input_board_id"))
 
     op.drop_table("input")
+    with op.batch_alter_table("endorsement", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_endorsement_priority_id"))
+
+    op.drop_table("endorsement")
     with op.batch_alter_table("draft_change", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_draft_change_agenda_id"))
 
@@ -1179,6 +1324,16 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_acknowledgement_agenda_id"))
 
     op.drop_table("acknowledgement")
+    op.drop_table("speakers_list")
+    with op.batch_alter_table("speaker", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_speaker_one_floor",
+            sqlite_where=sa.text("state = 'speaking'"),
+            postgresql_where=sa.text("state = 'speaking'"),
+        )
+        batch_op.drop_index(batch_op.f("ix_speaker_board_id"))
+
+    op.drop_table("speaker")
     with op.batch_alter_table("sign_in_link", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_sign_in_link_participant_id"))
 
@@ -1213,6 +1368,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_invitation_participant_id"))
 
     op.drop_table("invitation")
+    with op.batch_alter_table("endorsement_round", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_endorsement_round_board_id"))
+
+    op.drop_table("endorsement_round")
     with op.batch_alter_table("cluster", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_cluster_board_id"))
 

@@ -12,16 +12,29 @@ from app.db import Database
 from app.delegations.rights import Person
 from app.live.audiences import Audience
 from app.routes.live_source import REGIONS, RenderedBoards
+from app.sessions.aside import bring_back, set_aside
 from app.sessions.closing import close_board
-from app.sessions.forms import ClosureForm, ClusterForm, HidingForm, PriorityForm
+from app.sessions.endorsing import close_round, endorse, open_round
+from app.sessions.floor import end_floor, give_floor, pause_floor
+from app.sessions.forms import (
+    ClosureForm,
+    ClusterForm,
+    HidingForm,
+    MergeForm,
+    PlaceForm,
+    PriorityForm,
+    RoundForm,
+)
 from app.sessions.grouping import put_into_cluster, take_out_of_cluster
 from app.sessions.moderating import hide_input, show_input
+from app.sessions.ordering import merge_priorities, move_priority, shortlist_priority
 from app.sessions.prioritising import record_priority, reword_priority, take_back_priority
+from app.sessions.speakers_forms import FloorForm
 from app.sessions.stepping import move_step
 from app.sessions.withdrawing import withdraw_input
 from tests.cast import Cast
 from tests.live_boards.phones import ScriptedPage
-from tests.sessions.rooms import clustered, opened, posted, proposed, seen
+from tests.sessions.rooms import asked, clustered, opened, posted, proposed, seen
 
 PATH = "/events/workshop/sessions/workshop-1"
 PAGES = {
@@ -143,7 +156,7 @@ def test_frames_speak_the_language_of_their_stream(database: Database, cast: Cas
 
 
 def _a_workshop(database: Database, cast: Cast, board: int) -> list[Callable[[], object]]:
-    """A whole workshop in some thirty changes, in an order that mixes every kind."""
+    """A whole workshop in some forty changes, in an order that mixes every kind."""
     dice = random.Random(5)
     inputs: list[str] = []
     clusters: list[int] = []
@@ -167,6 +180,13 @@ def _a_workshop(database: Database, cast: Cast, board: int) -> list[Callable[[],
 
     return [
         post, post, post, post, post,
+        lambda: asked(database, board, cast.georgia_head),
+        lambda: asked(database, board, cast.ukraine_head),
+        lambda: write(give_floor, FloorForm()),
+        lambda: asked(database, board, cast.ukraine_delegate, "point_of_order"),
+        lambda: write(pause_floor),
+        lambda: write(give_floor, FloorForm()),
+        lambda: write(end_floor),
         lambda: write(hide_input, inputs[0], HidingForm(reason="Advertising.")),
         post,
         cluster,
@@ -183,6 +203,15 @@ def _a_workshop(database: Database, cast: Cast, board: int) -> list[Callable[[],
         post,
         lambda: write(move_step, "prioritise"),
         propose,
+        lambda: write(set_aside, inputs[3]),
+        lambda: write(shortlist_priority, priorities[1]),
+        lambda: write(move_priority, priorities[1], PlaceForm(move="up")),
+        lambda: write(open_round, RoundForm()),
+        lambda: write(endorse, priorities[1], by=cast.georgia_head),
+        lambda: write(bring_back, inputs[3]),
+        lambda: write(close_round),
+        propose,
+        lambda: write(merge_priorities, priorities[2], MergeForm(into=str(priorities[1]))),
         lambda: write(record_priority, priorities[0]),
         lambda: write(reword_priority, priorities[1], PriorityForm(text="Reworded.", base="1")),
         lambda: write(record_priority, priorities[1]),
