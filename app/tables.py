@@ -10,6 +10,7 @@ from app.delegations import models as _delegations
 from app.events import models as _events
 from app.recommendations import models as _recommendations
 from app.sessions import models as _sessions
+from app.sessions import speakers_models as _speakers
 
 METADATA = SQLModel.metadata
-MODELS = (_events, _delegations, _agenda, _calendars, _sessions, _recommendations)
+MODELS = (_events, _delegations, _agenda, _calendars, _sessions, _speakers, _recommendations)

@@ -16,6 +16,8 @@ from app.sessions.opening import open_board
 from app.sessions.posting import post_input
 from app.sessions.prioritising import propose_priority, record_priority
 from app.sessions.queries import board_with_everything
+from app.sessions.speakers_forms import AskForm
+from app.sessions.speakers_list import ask_for_floor
 from app.sessions.views import BoardView
 from tests.cast import Cast
 
@@ -71,6 +73,12 @@ def recorded(
     with database.writing() as db:
         record_priority(db, board_id, priority_id, by=by)
     return priority_id
+
+
+def asked(database: Database, board_id: int, by: Person, kind: str = "statement") -> int:
+    """The id of a request for the floor just made."""
+    with database.writing() as db:
+        return ask_for_floor(db, board_id, AskForm(kind=kind), ticket=by.name, by=by).key
 
 
 def seen(database: Database, board_id: int) -> BoardView:
