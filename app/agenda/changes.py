@@ -78,8 +78,9 @@ def _added(new: Entry) -> Change:
         return _change(ChangeKind.ADDED, "“{name}” is new.", new)
     if not new.hours:
         return _change(ChangeKind.ADDED, "“{name}” is new, on {day}.", new, day=new.day)
-    sentence = "“{name}” is new, on {day}, {hours}."
-    return _change(ChangeKind.ADDED, sentence, new, day=new.day, hours=new.hours)
+    return _change(
+        ChangeKind.ADDED, "“{name}” is new, on {day}, {hours}.", new, day=new.day, hours=new.hours
+    )
 
 
 def _cancelled(old: Entry) -> Change:
@@ -98,38 +99,64 @@ def _time_and_place(old: Entry, new: Entry) -> Iterator[Change]:
 
 
 def _moved(old: Entry, new: Entry) -> Change:
-    if old.day is None or new.day is None:
-        sentence = (
-            "“{name}” has no date any more."
-            if new.day is None
-            else "“{name}” has a date now: {after}."
-        )
-        return _change(ChangeKind.MOVED, sentence, new, after=new.day or "")
+    if new.day is None:
+        return _change(ChangeKind.MOVED, "“{name}” has no date any more.", new)
+    if old.day is None:
+        return _change(ChangeKind.MOVED, "“{name}” has a date now: {after}.", new, after=new.day)
     if not new.hours:
-        sentence = "“{name}” moved from {before} to {after}."
-        return _change(ChangeKind.MOVED, sentence, new, before=old.day, after=new.day)
-    sentence = "“{name}” moved from {before} to {after}, {hours}."
-    return _change(ChangeKind.MOVED, sentence, new, before=old.day, after=new.day, hours=new.hours)
+        return _change(
+            ChangeKind.MOVED,
+            "“{name}” moved from {before} to {after}.",
+            new,
+            before=old.day,
+            after=new.day,
+        )
+    return _change(
+        ChangeKind.MOVED,
+        "“{name}” moved from {before} to {after}, {hours}.",
+        new,
+        before=old.day,
+        after=new.day,
+        hours=new.hours,
+    )
 
 
 def _retimed(old: Entry, new: Entry) -> Change:
     if not new.hours:
-        sentence = "“{name}” has no time any more; it was {before}."
-        return _change(ChangeKind.RETIMED, sentence, new, before=old.hours)
+        return _change(
+            ChangeKind.RETIMED,
+            "“{name}” has no time any more; it was {before}.",
+            new,
+            before=old.hours,
+        )
     if not old.hours:
         return _change(ChangeKind.RETIMED, "“{name}” is at {after}.", new, after=new.hours)
-    sentence = "“{name}” is at {after} instead of {before}."
-    return _change(ChangeKind.RETIMED, sentence, new, before=old.hours, after=new.hours)
+    return _change(
+        ChangeKind.RETIMED,
+        "“{name}” is at {after} instead of {before}.",
+        new,
+        before=old.hours,
+        after=new.hours,
+    )
 
 
 def _room(old: Entry, new: Entry) -> Change:
     if not new.room:
-        sentence = "“{name}” has no room any more; it was {before}."
-        return _change(ChangeKind.ROOM, sentence, new, before=old.room or "")
+        return _change(
+            ChangeKind.ROOM,
+            "“{name}” has no room any more; it was {before}.",
+            new,
+            before=old.room or "",
+        )
     if not old.room:
         return _change(ChangeKind.ROOM, "“{name}” is in {after}.", new, after=new.room)
-    sentence = "“{name}” is in {after} instead of {before}."
-    return _change(ChangeKind.ROOM, sentence, new, before=old.room, after=new.room)
+    return _change(
+        ChangeKind.ROOM,
+        "“{name}” is in {after} instead of {before}.",
+        new,
+        before=old.room,
+        after=new.room,
+    )
 
 
 def _words(old: Entry, new: Entry) -> Iterator[Change]:
@@ -147,8 +174,7 @@ def _speakers(old: Entry, new: Entry) -> Change:
     after = "; ".join(new.speakers)
     if not old.speakers:
         return _change(ChangeKind.SPEAKERS, "Speaking in “{name}”: {after}.", new, after=after)
-    sentence = "Speaking in “{name}” now: {after}."
-    return _change(ChangeKind.SPEAKERS, sentence, new, after=after)
+    return _change(ChangeKind.SPEAKERS, "Speaking in “{name}” now: {after}.", new, after=after)
 
 
 def _small_print(entry: Entry) -> tuple[object, ...]:
@@ -164,11 +190,11 @@ def _changes_around(before: Timetable | None, after: Timetable) -> Iterator[Chan
     themes = {day.on: day.theme for day in before.days if day.on is not None}
     for day in after.days:
         if day.on in themes and themes[day.on] != day.theme and day.rows:
-            sentence = "The theme of {day} was edited."
-            yield Change(ChangeKind.EDITORIAL, sentence, {"day": day.on})
+            yield Change(ChangeKind.EDITORIAL, "The theme of {day} was edited.", {"day": day.on})
     if before.reference != after.reference:
-        sentence = "The reference is now {after}."
-        yield Change(ChangeKind.EDITORIAL, sentence, {"after": after.reference or "–"})
+        yield Change(
+            ChangeKind.EDITORIAL, "The reference is now {after}.", {"after": after.reference or "–"}
+        )
 
 
 def _change(kind: ChangeKind, sentence: str, entry: Entry, **values: str | date) -> Change:

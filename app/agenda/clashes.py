@@ -66,13 +66,23 @@ def _between(
 ) -> Iterator[Clash]:
     same_session = one.event_session_id == other.event_session_id
     if one.room and one.room == other.room:
-        sentence = "“{one}” and “{other}” are in {what} at the same time."
-        yield _clash(ClashKind.ROOM, sentence, one, other, one.room)
+        yield _clash(
+            ClashKind.ROOM,
+            "“{one}” and “{other}” are in {what} at the same time.",
+            one,
+            other,
+            one.room,
+        )
     if not same_session:
         yield from _over_people(one, other, people)
     if not _side_by_side(one, other):
-        sentence = "“{one}” ({hours}) and “{other}” ({other_hours}) overlap."
-        yield _clash(ClashKind.OVERLAP, sentence, one, other, "")
+        yield _clash(
+            ClashKind.OVERLAP,
+            "“{one}” ({hours}) and “{other}” ({other_hours}) overlap.",
+            one,
+            other,
+            "",
+        )
 
 
 def _over_people(
@@ -84,14 +94,29 @@ def _over_people(
         other_part, _ = there[name]
         both = {part, other_part}
         if both == {"speaker"}:
-            sentence = "{what} speaks in “{one}” and in “{other}” at the same time."
-            yield _clash(ClashKind.SPEAKER, sentence, one, other, written)
+            yield _clash(
+                ClashKind.SPEAKER,
+                "{what} speaks in “{one}” and in “{other}” at the same time.",
+                one,
+                other,
+                written,
+            )
         elif both == {"chair"}:
-            sentence = "{what} chairs “{one}” and “{other}” at the same time."
-            yield _clash(ClashKind.CHAIR, sentence, one, other, written)
+            yield _clash(
+                ClashKind.CHAIR,
+                "{what} chairs “{one}” and “{other}” at the same time.",
+                one,
+                other,
+                written,
+            )
         else:
-            sentence = "{what} is needed in “{one}” and in “{other}” at the same time."
-            yield _clash(ClashKind.CHAIR, sentence, one, other, written)
+            yield _clash(
+                ClashKind.CHAIR,
+                "{what} is needed in “{one}” and in “{other}” at the same time.",
+                one,
+                other,
+                written,
+            )
 
 
 def _outside(timetable: Timetable) -> Iterator[Clash]:
@@ -106,10 +131,13 @@ def _outside(timetable: Timetable) -> Iterator[Clash]:
         for one in members:
             if (one.day, one.day_id) != (on, day_id) or not _within(one, starts, ends):
                 hours = "–".join(f"{at:%H:%M}" for at in (starts, ends) if at)
-                sentence = "“{one}” is outside the slot of its parallel entries ({hours})."
                 values = {"one": one.name, "hours": hours}
                 yield Clash(
-                    ClashKind.OUTSIDE, sentence, values, (one.uid,), _key("outside", one.uid)
+                    ClashKind.OUTSIDE,
+                    "“{one}” is outside the slot of its parallel entries ({hours}).",
+                    values,
+                    (one.uid,),
+                    _key("outside", one.uid),
                 )
 
 

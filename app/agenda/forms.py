@@ -14,17 +14,6 @@ from pydantic import BaseModel
 from app.agenda.models import SlotKind
 from app.errors import BadInput
 
-_LONGEST = {
-    "title": 500, "abstract": 8000, "room": 120, "number": 20, "speakers": 4000, "chair": 300,
-}  # fmt: skip
-_NAMES = {
-    "title": "The title",
-    "abstract": "The text",
-    "room": "The room",
-    "number": "The number",
-    "speakers": "The list of speakers",
-    "chair": "The chair",
-}
 # What the choice of a continuation or of parallel entries sends for "none": a field that is empty
 # does not arrive at all, and what does not arrive stays as it is.
 OWN, ALONE = "own", "alone"
@@ -73,14 +62,30 @@ class EntryForm(BaseModel):
 
     def checked(self) -> EntryText:
         """The values, or BadInput naming the field."""
-        for field, most in _LONGEST.items():
-            if len(getattr(self, field).strip()) > most:
-                raise BadInput(
-                    "{what} is longer than {most} characters. Shorten it.",
-                    field=field,
-                    what=_NAMES[field],
-                    most=most,
-                )
+        _check_length(
+            self.title, "The title is longer than {most} characters. Shorten it.", "title", 500
+        )
+        _check_length(
+            self.abstract,
+            "The text is longer than {most} characters. Shorten it.",
+            "abstract",
+            8000,
+        )
+        _check_length(
+            self.room, "The room is longer than {most} characters. Shorten it.", "room", 120
+        )
+        _check_length(
+            self.number, "The number is longer than {most} characters. Shorten it.", "number", 20
+        )
+        _check_length(
+            self.speakers,
+            "The list of speakers is longer than {most} characters. Shorten it.",
+            "speakers",
+            4000,
+        )
+        _check_length(
+            self.chair, "The chair is longer than {most} characters. Shorten it.", "chair", 300
+        )
         continues: int | str | None = self.continues.strip() or None
         if continues not in (None, OWN):
             continues = number_in(self.continues, "continues")
@@ -122,13 +127,9 @@ class DayForm(BaseModel):
         if on is None:
             raise BadInput("Give the day a date.", field="on")
         theme = " ".join(self.theme.split())
-        if len(theme) > 300:
-            raise BadInput(
-                "{what} is longer than {most} characters. Shorten it.",
-                field="theme",
-                what="The theme",
-                most=300,
-            )
+        _check_length(
+            theme, "The theme is longer than {most} characters. Shorten it.", "theme", 300
+        )
         return on, theme
 
     def base_revision(self) -> int:
@@ -242,3 +243,8 @@ class ShiftForm(RevisionForm):
         if not re.fullmatch(r"[0-9]{1,4}", plain) or not 0 < int(plain) < 24 * 60:
             raise BadInput("Give the minutes as a number, for instance 15.", field="minutes")
         return -int(plain) if self.way == "earlier" else int(plain)
+
+
+def _check_length(text: str, sentence: str, field: str, most: int) -> None:
+    if len(text.strip()) > most:
+        raise BadInput(sentence, field=field, most=most)

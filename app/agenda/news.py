@@ -28,30 +28,30 @@ def news_between(before: Timetable, after: Timetable) -> list[News]:
     found = []
     for change in changes_between(before, after):
         entry = entries.get(change.uid)
-        if entry is not None and (words := _words(change.kind, entry)) is not None:
-            found.append(News(entry.uid, *words))
+        if entry is not None and (one := _news(change.kind, entry)) is not None:
+            found.append(one)
     return found
 
 
-def _words(kind: ChangeKind, entry: Entry) -> tuple[str, dict[str, str | date]] | None:
+def _news(kind: ChangeKind, entry: Entry) -> News | None:
     moved: dict[str, str | date] = {"day": entry.day or "", "hours": entry.hours}
     match kind:
         case ChangeKind.ADDED:
-            return "Added", {}
+            return News(entry.uid, "Added", {})
         case ChangeKind.CANCELLED:
-            return "Cancelled", {}
+            return News(entry.uid, "Cancelled", {})
         case ChangeKind.MOVED if entry.day and entry.hours:
-            return "Moved to {day}, {hours}", moved
+            return News(entry.uid, "Moved to {day}, {hours}", moved)
         case ChangeKind.MOVED if entry.day:
-            return "Moved to {day}", moved
+            return News(entry.uid, "Moved to {day}", moved)
         case ChangeKind.RETIMED if entry.hours:
-            return "Now at {hours}", moved
+            return News(entry.uid, "Now at {hours}", moved)
         case ChangeKind.ROOM if entry.room:
-            return "Moved to {room}", {"room": entry.room}
+            return News(entry.uid, "Moved to {room}", {"room": entry.room})
         case ChangeKind.TITLE:
-            return "Renamed", {}
+            return News(entry.uid, "Renamed", {})
         case ChangeKind.SPEAKERS:
-            return "Other speakers", {}
+            return News(entry.uid, "Other speakers", {})
     return None
 
 

@@ -38,8 +38,9 @@ def publish_version(
     date, says nothing new, or was changed meanwhile.
     """
     _check_length(label, "The name is longer than {most} characters. Shorten it.", "label")
-    too_long = "The reference is longer than {most} characters. Shorten it."
-    _check_length(reference or "", too_long, "reference")
+    _check_length(
+        reference or "", "The reference is longer than {most} characters. Shorten it.", "reference"
+    )
     draft = draft_for_update(db, event, by=by)
     if revision is not None and revision != draft.revision:
         raise Refused(

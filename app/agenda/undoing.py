@@ -93,9 +93,14 @@ def _came_between(
     if later and who == change.by_id:
         return Refused("The same was changed again after that. Undo the later change first.")
     person = db.get(Participant, who) if who else None
+    if person is None:
+        return Refused(
+            "The secretariat changed the same since, so it stays as it is. "
+            "Open the entry and mend it by hand."
+        )
     return Refused(
         "{who} changed the same since, so it stays as it is. Open the entry and mend it by hand.",
-        who=person.name if person else "The secretariat",
+        who=person.name,
     )
 
 
