@@ -32,7 +32,14 @@ def delegate(client_for, cast):
 
 def feed_of(answer):
     """The address of a calendar just made."""
-    return re.search(r"/calendars/[\w-]{32}\.ics", answer.text)[0]
+    return found(r"(/calendars/[\w-]{32}\.ics)", answer.text)
+
+
+def found(pattern, text):
+    """What the pattern's brackets hold."""
+    match = re.search(pattern, text)
+    assert match is not None
+    return match[1]
 
 
 def make(browser, top, **data):
@@ -66,7 +73,7 @@ def test_a_calendar_is_shown_once_read_by_anybody_and_taken_back(client, delegat
     read = client.get(address)
     assert read.headers["content-type"] == "text/calendar; charset=utf-8"
     assert "X-WR-CALNAME:Multi-sectorial co-operation: Phone" in read.text
-    feed = re.search(r"/calendars/(\d+)/revocation", listed)[1]
+    feed = found(r"/calendars/(\d+)/revocation", listed)
     gone = delegate.post(f"{top}/my-sessions/calendars/{feed}/revocation")
     assert gone.status_code == 303
     for answer in (client.get(address), client.head(address)):
@@ -99,7 +106,7 @@ def test_what_was_typed_stays_in_a_refused_form(delegate, top):
     assert re.search(r'value="breaks" checked', refused.text)
     assert '<option value="15" selected' in refused.text
     make(delegate, top)
-    feed = re.search(r"/calendars/(\d+)/revocation", delegate.get(f"{top}/my-sessions").text)[1]
+    feed = found(r"/calendars/(\d+)/revocation", delegate.get(f"{top}/my-sessions").text)
     changed = delegate.post(f"{top}/my-sessions/calendars/{feed}", data={"name": "Laptop"})
     assert changed.status_code == 422
     assert 'value="Laptop"' in changed.text
