@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 import uvicorn
@@ -16,8 +17,11 @@ from app.live.protocol import server_options
 
 
 @contextmanager
-def served(application: FastAPI) -> Iterator[str]:
-    """The address at which `application` is served by uvicorn, with our socket protocol."""
+def served(application: FastAPI, **options: Any) -> Iterator[str]:
+    """The address at which `application` is served by uvicorn, with our socket protocol.
+
+    `ws="none"` is a network that lets no sockets through.
+    """
     listening = socket.create_server(("127.0.0.1", 0), backlog=512)
     server = uvicorn.Server(
         uvicorn.Config(
@@ -25,7 +29,7 @@ def served(application: FastAPI) -> Iterator[str]:
             log_level="warning",
             access_log=False,
             timeout_graceful_shutdown=2,
-            **server_options(),
+            **{**server_options(), **options},
         )
     )
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)

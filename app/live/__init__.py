@@ -33,7 +33,8 @@ Frames are made of `<hx-partial>` elements only, each with the full state of wha
 - Never a composer form. `[data-shelf]` (hidden, outside `#live`, with a sentence in it) receives a
   form that was taken away while somebody wrote in it.
 
-Words: `[data-connection]` shows one of its own attributes `data-live`, `data-reconnecting`,
+Words: `[data-connection]` shows one of its own attributes `data-live`, `data-around` (live, but by
+stream or poll because sockets are blocked), `data-reconnecting`,
 `data-offline`, `data-ended`, and where given `data-sign-in` (4401), `data-removed` (4403),
 `data-closed` (4410); its `data-state` names it. `[data-presence]` shows `data-text`
 ("{count} people here"), for one person `data-one`.
@@ -48,6 +49,7 @@ sentence of the answer (JSON `detail` or `message`, or the page's `role="alert"`
 what is not yet sent.
 
 Scripts, all with `defer`, in this order: `js/live.js`, `vendor/htmx.min.js`, `vendor/hx-ws.min.js`,
-`js/placing.js`, `vendor/idb.umd.js`, `js/outbox.js`; `js/now.js` and `js/behaviours.js` anywhere.
+`js/placing.js`, `js/fallback.js`, `vendor/idb.umd.js`, `js/outbox.js`; `js/now.js` and
+`js/behaviours.js` anywhere.
 The page's `htmx-config` must let the extensions `ws` and `place` register.
 """

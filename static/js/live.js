@@ -9,19 +9,31 @@
   const ENDINGS = { 4401: "signIn", 4403: "removed", 4410: "closed" };
   const SILENCE = 50000; // ms; the server gives a sign of life every 20 s
   const PATIENCE = 5000; // ms to wait for what was asked
+  const MUTE = 6000; // ms after which a socket that brings nothing counts as blocked
 
   let seen = Number(feed.dataset.seq ?? -1);
   let waiting = false;
   let asked = 0;
   let heard = 0;
   let connection = null;
+  let speaks = false; // this socket has brought something
+  let spoke = false; // one socket of this page has
+  let failures = 0;
+  // Taken over by fallback.js: where sockets do not get through, the same frames go another way.
+  let around = { start() {}, stop() {}, ask() {}, isUsed: () => false };
 
-  const isOpen = () => connection?.socket?.readyState === WebSocket.OPEN;
+  const isOpen = () => connection?.socket?.readyState === 1; // WebSocket.OPEN, where there is one
 
   const ask = (from) => {
-    if (!isOpen()) return;
     asked = performance.now();
-    connection.socket.send(JSON.stringify({ resume: from }));
+    if (isOpen()) connection.socket.send(JSON.stringify({ resume: from }));
+    else around.ask(from);
+  };
+
+  // A restarted server is away for a few seconds: that is no reason to go around.
+  const failed = () => {
+    failures += 1;
+    if (failures >= (spoke ? 5 : 2) && navigator.onLine && !around.isUsed()) around.start();
   };
 
   const say = (state) => {
@@ -76,13 +88,22 @@
     } catch {
       // Not a frame: nothing may be put on the page from it.
     }
+    if (!speaks && frame !== null) {
+      speaks = spoke = true;
+      failures = 0;
+      around.stop();
+      say("live");
+    }
     if (frame === null || typeof frame !== "object" || !take(frame)) event.preventDefault();
   });
 
-  document.addEventListener("htmx:ws:after:message:incoming", (event) => {
-    if (event.target !== feed) return;
+  const taken = () => {
     feed.dataset.seq = String(seen);
     markMine();
+  };
+
+  document.addEventListener("htmx:ws:after:message:incoming", (event) => {
+    if (event.target === feed) taken();
   });
 
   document.addEventListener("htmx:ws:after:connection", (event) => {
@@ -90,9 +111,14 @@
     connection = event.detail.connection;
     heard = performance.now();
     waiting = false;
+    speaks = false;
+    const { socket } = connection;
+    setTimeout(() => {
+      // Some proxies let a socket open and then carry nothing: its first frame comes at once.
+      if (!speaks && connection.socket === socket && isOpen()) socket.close();
+    }, MUTE);
     // Never in the address: hx-ws opens the same address again after an hour in the pocket.
     ask(seen);
-    say("live");
     document.dispatchEvent(new Event("plenary:open"));
   });
 
@@ -104,14 +130,22 @@
   document.addEventListener("htmx:ws:close", (event) => {
     if (event.target !== feed || event.detail.reason === "removed") return;
     const code = event.detail.code;
-    if (COMES_BACK.includes(code)) say(navigator.onLine ? "reconnecting" : "offline");
-    else say(ENDINGS[code] ?? "ended");
+    if (!COMES_BACK.includes(code)) return end(code);
+    if (!document.hidden && !speaks) failed();
+    speaks = false;
+    if (!around.isUsed()) say(navigator.onLine ? "reconnecting" : "offline");
   });
+
+  const end = (code) => {
+    around.stop();
+    say(ENDINGS[code] ?? "ended");
+  };
 
   window.addEventListener("offline", () => say("offline"));
   window.addEventListener("online", () => {
     if (isOpen()) return say("live");
-    if (!connection || connection.socket?.readyState !== WebSocket.CLOSED) return;
+    if (around.isUsed()) return around.start();
+    if (!connection || connection.socket?.readyState !== 3) return; // WebSocket.CLOSED
     // hx-ws may be waiting out its longest delay; it opens at once when the page becomes visible.
     clearTimeout(connection.timer);
     document.dispatchEvent(new Event("visibilitychange"));
@@ -123,16 +157,42 @@
   });
 
   setInterval(() => {
-    if (document.hidden || !isOpen()) return;
+    if (document.hidden || !(isOpen() || around.isUsed())) return;
     const now = performance.now();
     if (now - heard > SILENCE) {
       say("reconnecting");
-      connection.socket.close(); // hx-ws opens a new one when the old one is gone
+      heard = now;
+      if (isOpen()) connection.socket.close(); // hx-ws opens a new one when the old one is gone
+      else around.start();
     } else if (waiting && now - asked > PATIENCE) {
       ask(seen);
     }
   }, 5000);
 
+  window.plenaryLive = {
+    address: new URL(feed.getAttribute("hx-ws:connect"), location.href),
+    seen: () => seen,
+    say,
+    end,
+    goAround: (way) => {
+      around = way;
+      if (!("WebSocket" in window)) around.start();
+    },
+    // A message that came another way.
+    deliver: async (frame) => {
+      heard = performance.now();
+      if (!take(frame)) return;
+      try {
+        await htmx.swap({ sourceElement: feed, target: feed, swap: "none", text: frame.content });
+      } catch {
+        ask(-1); // as for a socket: only the whole board mends that
+      }
+      taken();
+    },
+  };
+
+  // Without sockets in the browser hx-ws would only throw.
+  if (!("WebSocket" in window)) feed.removeAttribute("hx-ws:connect");
   say(navigator.onLine ? "reconnecting" : "offline");
   markMine();
 })();

@@ -33,7 +33,8 @@ def browser() -> Iterator[Browser]:
 def open_page(browser: Browser, address: str, database: Database) -> Iterator[Open]:
     """`open_page(person, path, size=PHONE, dark=False)`: what this person's device shows.
 
-    Errors on the console, refused by the content policy or thrown, fail the test at its end.
+    Errors on the console, refused by the content policy or thrown, fail the test at its end;
+    but for those with one of the `tolerated` texts.
     """
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
@@ -46,6 +47,7 @@ def open_page(browser: Browser, address: str, database: Database) -> Iterator[Op
         dark: bool = False,
         language: str = "en-GB",
         without_policy: bool = False,
+        tolerated: tuple[str, ...] = ("Failed to load resource",),
     ) -> Page:
         context = browser.new_context(
             viewport=size,  # type: ignore[arg-type]
@@ -67,7 +69,7 @@ def open_page(browser: Browser, address: str, database: Database) -> Iterator[Op
             "console",
             lambda message: (
                 complaints.append(message.text)
-                if message.type == "error" and "Failed to load resource" not in message.text
+                if message.type == "error" and not any(one in message.text for one in tolerated)
                 else None
             ),
         )

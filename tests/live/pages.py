@@ -14,6 +14,7 @@ SCRIPTS = (
     "vendor/htmx.min.js",
     "vendor/hx-ws.min.js",
     "js/placing.js",
+    "js/fallback.js",
     "vendor/idb.umd.js",
     "js/outbox.js",
     "js/now.js",

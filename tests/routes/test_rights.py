@@ -31,8 +31,8 @@ from app.delegations.models import Role, SignIn
 from app.delegations.rights import RIGHTS, Action, Person, may
 from app.delegations.sign_in import issue_link, open_link
 from app.routes import ROUTERS
+from app.routes.admission import AUDIENCE_ACTIONS
 from app.routes.doors import DOORS, OPEN
-from app.routes.sockets import AUDIENCE_ACTIONS
 from tests.cast import Cast
 from tests.routes.doors_world import World
 
@@ -116,7 +116,7 @@ def test_a_role_follows_the_boards_of_the_table_and_no_other(
     database: Database, cast: Cast, address: str
 ):
     world = World(database, cast)
-    [door] = [door for door in DOORS if door.startswith("WS ")]
+    [door] = [door for door in DOORS if door.startswith("WS /events")]
     wrong = []
     for part in (*PARTS, *NOBODY):
         cookie = _cookie(database, cast, part)
@@ -135,7 +135,7 @@ def test_an_open_socket_closes_when_its_person_is_revoked(
     database: Database, cast: Cast, address: str
 ):
     world = World(database, cast)
-    [door] = [door for door in DOORS if door.startswith("WS ")]
+    [door] = [door for door in DOORS if door.startswith("WS /events")]
     cookie = _cookie(database, cast, "georgia_delegate")
     url = f"{address.replace('http', 'ws')}{world.address(door)}"
     with connect(url, additional_headers={"Cookie": f"plenary_sign_in={cookie}"}) as socket:
