@@ -406,6 +406,8 @@ def upgrade() -> None:
                 "step",
                 "closure",
                 "floor",
+                "round",
+                "endorsement",
                 name="change",
                 native_enum=False,
                 create_constraint=True,
@@ -509,6 +511,32 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("cluster", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_cluster_board_id"), ["board_id"], unique=False)
+
+    op.create_table(
+        "endorsement_round",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("board_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("points", sa.Integer(), nullable=False),
+        sa.Column("is_secret", sa.Boolean(), nullable=False),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("opened_by_id", sa.Integer(), nullable=False),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["board_id"], ["board.id"], name=op.f("fk_endorsement_round_board_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["opened_by_id"], ["participant.id"], name=op.f("fk_endorsement_round_opened_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_endorsement_round")),
+        sa.UniqueConstraint(
+            "board_id", "number", name=op.f("uq_endorsement_round_board_id_number")
+        ),
+    )
+    with op.batch_alter_table("endorsement_round", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_endorsement_round_board_id"), ["board_id"], unique=False
+        )
 
     op.create_table(
         "invitation",
@@ -616,6 +644,7 @@ def upgrade() -> None:
                 "proposed",
                 "shortlisted",
                 "recorded",
+                "merged",
                 name="priority_state",
                 native_enum=False,
                 create_constraint=True,
@@ -627,9 +656,13 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("created_by_id", sa.Integer(), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("merged_into_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["board_id"], ["board.id"], name=op.f("fk_priority_board_id")),
         sa.ForeignKeyConstraint(
             ["created_by_id"], ["participant.id"], name=op.f("fk_priority_created_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["merged_into_id"], ["priority.id"], name=op.f("fk_priority_merged_into_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_priority")),
     )
@@ -914,6 +947,29 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("draft_change", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_draft_change_agenda_id"), ["agenda_id"], unique=False)
+
+    op.create_table(
+        "endorsement",
+        sa.Column("round_id", sa.Integer(), nullable=False),
+        sa.Column("participant_id", sa.Integer(), nullable=False),
+        sa.Column("priority_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["participant_id"], ["participant.id"], name=op.f("fk_endorsement_participant_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["priority_id"], ["priority.id"], name=op.f("fk_endorsement_priority_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["round_id"], ["endorsement_round.id"], name=op.f("fk_endorsement_round_id")
+        ),
+        sa.PrimaryKeyConstraint(
+            "round_id", "participant_id", "priority_id", name=op.f("pk_endorsement")
+        ),
+    )
+    with op.batch_alter_table("endorsement", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_endorsement_priority_id"), ["priority_id"], unique=False
+        )
 
     op.create_table(
         "input",
@@ -1248,6 +1304,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_input_board_id"))
 
     op.drop_table("input")
+    with op.batch_alter_table("endorsement", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_endorsement_priority_id"))
+
+    op.drop_table("endorsement")
     with op.batch_alter_table("draft_change", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_draft_change_agenda_id"))
 
@@ -1308,6 +1368,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_invitation_participant_id"))
 
     op.drop_table("invitation")
+    with op.batch_alter_table("endorsement_round", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_endorsement_round_board_id"))
+
+    op.drop_table("endorsement_round")
     with op.batch_alter_table("cluster", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_cluster_board_id"))
 
