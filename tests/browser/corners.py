@@ -191,7 +191,8 @@ def _draft_agenda(db: Writing, event: Event, organiser: Person) -> None:
     accept_clash(db, event, draft_clashes(db, event, organiser)[0].clash.key, by=organiser)
     move_slot(db, event, uid, PlaceForm(place="earlier", revision="999"), by=organiser)
     undo_change(db, event, db.exec(newest_change).one().key, by=organiser)
-    add_reading(db, event, f"{on}", organiser)
+    assert on
+    add_reading(db, event, f"{on:%d %B}", organiser)
 
 
 def draft_clashes(db: Reading, event: Event, organiser: Person) -> Sequence[Warned]:
@@ -214,7 +215,7 @@ def add_reading(db: Writing, event: Event, day: str, organiser: Person) -> None:
 
 Friday 6 June
 
-A discussion
+09:00 A discussion
 """
     read = read_for(event, "newer.txt", text.encode())
     kept = keep_reading(db, event, "newer.txt", read, by=organiser)
