@@ -126,7 +126,7 @@ def _page(
         reader,
         fresh,
         "manage/calendars.html",
-        here="manage/calendars",
+        here="manage/agenda",
         status=refusal.status if refusal else 200,
         form=form,
         rooms=[(room, _link_of(form, room.key)) for room in of_event],
