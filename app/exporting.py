@@ -13,6 +13,7 @@ from app.errors import BadInput
 from app.events.models import Event
 from app.pages import translations
 from app.recommendations.exporting import export_conclusions
+from app.sessions.exporting import export_boards
 from app.settings import Settings
 
 
@@ -20,6 +21,7 @@ class What(StrEnum):
     """What can be exported."""
 
     AGENDA = "agenda"
+    BOARD = "board"
     CALENDAR = "calendar"
     CONCLUSIONS = "conclusions"
 
@@ -42,6 +44,16 @@ def export(db: Reading, event: Event, what: What, format_: str, *, settings: Set
                 event, domain=settings.calendar_domain, base_url=settings.base_url
             )
             return calendar(published_timetable(db, event), around)
+        case What.BOARD:
+            content, _, _ = export_boards(
+                db,
+                event,
+                format_,
+                language=event.language,
+                translate=gettext,
+                by=organiser_at(event),
+            )
+            return content
         case What.CONCLUSIONS:
             by = organiser_at(event)
             content, _, _ = export_conclusions(db, event, format_, translate=gettext, by=by)

@@ -156,6 +156,7 @@ DOORS: dict[str, Rights] = {
     f"GET {_MEETING}/feed": _BOARD,
     f"GET {_MEETING}/frames": _BOARD,
     f"POST {_MEETING}/board": _by(Action.MOVE_STEP),
+    f"GET {_MEETING}/board.{{format_}}": _MODERATE,
     f"POST {_MEETING}/inputs": _by(Action.POST_INPUT),
     f"POST {_MEETING}/inputs/{{client_id}}/withdrawal": _by(Action.WITHDRAW_OWN_INPUT),
     f"GET {_MEETING}/board/desk": _MODERATE,

@@ -96,6 +96,7 @@ class World:
                 "change_id": desk.change,
                 "reading_id": desk.reading,
                 "index": 0,
+                "format_": "md",
                 "client_id": client_id,
                 "speaker_id": speaker,
                 "priority_id": priority,

@@ -31,7 +31,7 @@ def test_a_delegate_asks_is_told_to_be_next_speaks_and_is_timed(
         assert re.search(r'data-turn="next" data-mine', georgia.get(f"{PATH}/{page}").text)
     others = client_for(cast.ukraine_head).get(f"{PATH}/board").text
     assert 'data-turn="next"' in others
-    assert "data-mine" not in others
+    assert " data-mine" not in others
     assert "Give the floor to Georgia" in chair.get(f"{PATH}/speakers").text
     assert _goes_on(chair.post(f"{PATH}/floor"))
     assert 'data-turn="now" data-mine' in georgia.get(f"{PATH}/board").text
@@ -51,8 +51,8 @@ def test_where_no_author_is_stored_the_browser_alone_knows_its_request(
     assert _goes_on(georgia.post(f"{PATH}/speakers", data={"kind": "reply"}))
     page = georgia.get(f"{PATH}/speakers").text
     assert "Speaker 1" in page
-    assert "data-mine" in page
-    assert "data-mine" not in other.get(f"{PATH}/speakers").text
+    assert " data-mine" in page
+    assert " data-mine" not in other.get(f"{PATH}/speakers").text
     number = seen(database, board).floor.waiting[0].id
     assert other.post(f"{PATH}/speakers/{number}/withdrawal").status_code == 409
     assert _goes_on(georgia.post(f"{PATH}/speakers/{number}/withdrawal"))
@@ -90,7 +90,7 @@ def test_a_change_of_the_list_brings_the_list_and_nothing_else(
     assert content.count("<hx-partial") == 1
     assert f'id="speakers-{board}"' in content
     assert ("/floor" in content) is (audience is Audience.MODERATOR)
-    assert "data-mine" not in content
+    assert " data-mine" not in content
 
 
 def _goes_on(answer: object) -> bool:
