@@ -1,4 +1,4 @@
-"""Hiding an input from the room, and showing it again."""
+"""What the room may read: inputs let in, hidden and shown again; the rules of the room."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from app.pages import Reader, sentence
 from app.routes.board_answers import DESK, see
 from app.routes.deps import DatabaseDep, EventDep, ReadDb, ReaderDep, Viewer
 from app.routes.event_pages import event_page
-from app.sessions.forms import HidingForm
-from app.sessions.moderating import hide_input, show_input
+from app.sessions.forms import PACES, HidingForm, RulesForm
+from app.sessions.moderating import hide_input, let_in, set_rules, show_input
 from app.sessions.queries import board_id_at, whole_board_at
 
 router = APIRouter(prefix="/events/{slug}/sessions/{key}")
@@ -58,6 +58,71 @@ def show(
     with database.writing() as db:
         show_input(db, board_id_at(db, event, key), client_id, by=viewer)
     return see(event, key, DESK)
+
+
+@router.post("/inputs/{client_id}/letting-in")
+def let_input_in(
+    key: str, client_id: str, event: EventDep, database: DatabaseDep, viewer: Viewer
+) -> RedirectResponse:
+    """Let an input in that waits for the podium."""
+    with database.writing() as db:
+        let_in(db, board_id_at(db, event, key), client_id, by=viewer)
+    return see(event, key, DESK)
+
+
+@router.get("/board/rules", response_class=HTMLResponse)
+def ask_for_rules(
+    key: str, event: EventDep, db: ReadDb, reader: ReaderDep, viewer: Viewer
+) -> HTMLResponse:
+    """The page on which the podium says how the room works."""
+    return _rules_page(db, event, key, reader, viewer, None)
+
+
+@router.post("/board/rules")
+def save_rules(
+    key: str,
+    form: Annotated[RulesForm, Form()],
+    event: EventDep,
+    database: DatabaseDep,
+    reader: ReaderDep,
+    viewer: Viewer,
+) -> Response:
+    """Set how the room works."""
+    try:
+        with database.writing() as db:
+            set_rules(db, board_id_at(db, event, key), form, by=viewer)
+    except (BadInput, Refused) as refusal:
+        with database.reading() as db:
+            return _rules_page(db, event, key, reader, viewer, form, refusal)
+    return see(event, key, DESK)
+
+
+def _rules_page(
+    db: Reading,
+    event: Event,
+    key: str,
+    reader: Reader,
+    viewer: Person | None,
+    typed: RulesForm | None,
+    refusal: PlenaryError | None = None,
+) -> HTMLResponse:
+    board = whole_board_at(db, event, key, action=Action.MODERATE_BOARD, by=viewer)
+    as_it_is = {
+        name: "yes" if getattr(board, name) else "" for name in ("inbox", "locked", "warns")
+    }
+    return event_page(
+        reader,
+        event,
+        "boards/rules.html",
+        here="boards",
+        status=refusal.status if refusal else 200,
+        board=board,
+        place=board.place,
+        paces=PACES,
+        typed=typed or RulesForm(slow_seconds=str(board.slow_seconds), **as_it_is),
+        problem=sentence(reader, refusal) if refusal else None,
+        problem_at=getattr(refusal, "field", None),
+    )
 
 
 def _hiding_page(

@@ -20,14 +20,15 @@ from app.pages import Reader, sentence
 from app.routes.board_answers import alert, see, wants_json, wants_partial
 from app.routes.deps import DatabaseDep, EventDep, ReadDb, ReaderDep, Viewer
 from app.routes.event_pages import event_page
-from app.routes.live_source import new_input
+from app.routes.live_source import new_input, own_inputs
 from app.sessions.forms import InputForm, OpeningForm
-from app.sessions.models import Attribution
+from app.sessions.models import Attribution, InputState
 from app.sessions.posting import post_input
 from app.sessions.queries import (
     board_id_at,
     boards_of_event,
     new_inputs,
+    own_unseen,
     place_of_board,
     required_by_rule,
     whole_board_at,
@@ -106,7 +107,12 @@ def post_to_board(
     if wants_partial(request):
         with database.reading() as reading:
             new = new_inputs(reading, board_id, [posted.input.key])[posted.input.key]
-        content = new_input(reader, new, Audience.DELEGATE, mine=True)
+            waiting = posted.input.state is InputState.WAITING
+            yours = own_unseen(reading, board_id, by=viewer) if waiting else []
+        if waiting:
+            content = own_inputs(reader, board_id, yours or [new.input])
+        else:
+            content = new_input(reader, new, Audience.DELEGATE, mine=True)
         return HTMLResponse(content, status_code=status)
     path = f"/events/{event.slug}/sessions/{key}/board"
     return RedirectResponse(f"{path}#input-{posted.input.client_id}", status_code=303)
@@ -173,6 +179,7 @@ def _board_page(
         board=board,
         slots=_slots(db, event, board.place),
         own={one.client_id for one in board.inputs if _is_own(one.author_id, viewer)},
+        yours=own_unseen(db, board.id, by=viewer),
         may_post=may_here(Action.POST_INPUT),
         may_moderate=may_here(Action.MODERATE_BOARD),
         shown_as=_shown_as(db, board.attribution, viewer),

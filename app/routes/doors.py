@@ -186,6 +186,9 @@ DOORS: dict[str, Rights] = {
     f"GET {_MEETING}/inputs/{{client_id}}/hiding": _MODERATE,
     f"POST {_MEETING}/inputs/{{client_id}}/hiding": _MODERATE,
     f"POST {_MEETING}/inputs/{{client_id}}/showing": _MODERATE,
+    f"POST {_MEETING}/inputs/{{client_id}}/letting-in": _MODERATE,
+    f"GET {_MEETING}/board/rules": _MODERATE,
+    f"POST {_MEETING}/board/rules": _MODERATE,
     # the speakers' list
     f"GET {_MEETING}/speakers": _BOARD,
     f"POST {_MEETING}/speakers": _by(Action.ASK_FOR_FLOOR),

@@ -12,9 +12,9 @@ from app.db import Database
 from app.live.audiences import Audience
 from app.live.frames import Frame
 from app.pages import Reader, fragment
-from app.sessions.models import BoardEvent, Change
+from app.sessions.models import BoardEvent, Change, InputState
 from app.sessions.queries import board_with_everything, changes_since, head, new_inputs
-from app.sessions.views import BoardView, NewInput
+from app.sessions.views import BoardView, InputView, NewInput
 
 # The parts of each audience's page that follow the board, by their ids (`head-12`).
 REGIONS: dict[Audience, tuple[str, ...]] = {
@@ -27,6 +27,7 @@ _ALTERS: dict[Change, frozenset[str]] = {
     Change.INPUT: frozenset({"wall", "priorities", "stage"}),
     Change.CLUSTER: frozenset({"wall", "stage"}),
     Change.PRIORITY: frozenset({"priorities", "controls", "head", "stage"}),
+    Change.RULES: frozenset({"posting", "controls", "wall"}),
     Change.ROUND: frozenset({"priorities", "controls", "head", "stage"}),
     Change.ENDORSEMENT: frozenset({"priorities", "stage"}),
     Change.STEP: frozenset({"head", "posting", "controls", "priorities", "wall", "stage"}),
@@ -89,29 +90,68 @@ class RenderedBoards:
     ) -> str | None:
         if _only_posts(change):
             new = news.get(change.subject_id or 0)
-            shown = new is not None and (new.input.in_sight or audience is not Audience.PROJECTOR)
-            if new is None or not shown or change.seq < painted:
+            if new is None or not _is_for(new.input, audience) or change.seq < painted:
                 return None
             return new_input(reader, new, audience)
         names = [name for name in REGIONS[audience] if last.get(name) == change.seq]
-        if board is None or not names:
+        if board is None or (not names and change.change is not Change.INPUT):
             return None
-        return regions(reader, board, audience, names)
+        told = _of(board, change) if audience is Audience.DELEGATE else None
+        content = regions(reader, board, audience, names, told)
+        return content if names or told else None
 
 
 _HOLD_INPUTS = frozenset({"wall", "stage"})
 
 
-def regions(reader: Reader, board: BoardView, audience: Audience, names: Sequence[str]) -> str:
-    """Regions of a board as partials that replace those on the page."""
+def regions(
+    reader: Reader,
+    board: BoardView,
+    audience: Audience,
+    names: Sequence[str],
+    told: str | None = None,
+) -> str:
+    """Regions of a board as partials that replace those on the page.
+
+    `told` is the id of an input of which something became: its author's phone then asks what.
+    """
     return fragment(
-        reader, "boards/_regions.html", board=board, audience=audience.value, regions=names
+        reader,
+        "boards/_regions.html",
+        board=board,
+        audience=audience.value,
+        regions=names,
+        told=told,
     )
 
 
 def new_input(reader: Reader, new: NewInput, audience: Audience, *, mine: bool = False) -> str:
     """The partials that bring one input; `mine` only in the answer to whoever posted it."""
     return fragment(reader, "boards/_new_input.html", new=new, audience=audience.value, mine=mine)
+
+
+def own_inputs(reader: Reader, board_id: int, yours: Sequence[InputView]) -> str:
+    """The partial that tells one author which of their inputs the room does not read."""
+    section = fragment(reader, "boards/_yours.html", board_id=board_id, yours=yours)
+    target = f"#yours-{board_id}"
+    return f'<hx-partial hx-target="{target}" hx-swap="outerMorph">{section}</hx-partial>'
+
+
+def _is_for(one: InputView, audience: Audience) -> bool:
+    """Whether the card of a new input goes to this audience, be it as a word that it is gone."""
+    if audience is Audience.MODERATOR:
+        return True
+    if audience is Audience.PROJECTOR:
+        return one.in_sight
+    return one.state is not InputState.WAITING
+
+
+def _of(board: BoardView, change: BoardEvent) -> str | None:
+    """The id of the input that a change is about."""
+    if change.change is not Change.INPUT:
+        return None
+    found = (one.client_id for one in board.inputs if one.id == change.subject_id)
+    return next(found, None)
 
 
 def _only_posts(change: BoardEvent) -> bool:

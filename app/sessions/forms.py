@@ -18,6 +18,7 @@ from app.sessions.models import Attribution, InputKind, Step
 MOST_CHARACTERS = 1000  # of an input, a priority, a reason
 MOST_TITLE = 200  # characters
 MOST_PRIORITIES = 20  # that a board can owe
+PACES = (0, 15, 30, 60, 120)  # seconds between two inputs of one author
 MOST_POINTS = 20  # that a delegate can give in one round
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -171,6 +172,21 @@ class StepForm(_Form):
     def checked(self) -> Step:
         """The step."""
         return _choice(Step, self.step, "step", "Choose one of the steps of the board.")
+
+
+class RulesForm(_Form):
+    """How the room works: ticks are `yes` or missing, `slow_seconds` one of `PACES`."""
+
+    inbox: str = ""
+    locked: str = ""
+    warns: str = ""
+    slow_seconds: str = "0"
+
+    def checked_slow(self) -> int:
+        """How many seconds an author waits between two inputs."""
+        if self.slow_seconds not in {str(pace) for pace in PACES}:
+            raise BadInput("Choose the pace from the list.", field="slow_seconds")
+        return int(self.slow_seconds)
 
 
 class ClosureForm(_Form):

@@ -66,6 +66,8 @@ def take_out_of_cluster(db: Writing, board_id: int, client_id: str, *, by: Perso
 
 def _groupable(db: Writing, board_id: int, client_ids: list[str]) -> list[Input]:
     inputs = inputs_for_update(db, board_id, client_ids)
+    if any(one.state is InputState.WAITING for one in inputs):
+        raise Refused("One of these inputs still waits in the inbox. Let it in first.")
     if any(one.state is InputState.WITHDRAWN for one in inputs):
         raise Refused("One of these inputs was withdrawn meanwhile. Tick the others again.")
     return inputs

@@ -41,6 +41,7 @@ class InputKind(StrEnum):
 class InputState(StrEnum):
     """What became of an input."""
 
+    WAITING = "waiting"
     POSTED = "posted"
     CLUSTERED = "clustered"
     SET_ASIDE = "set_aside"
@@ -68,6 +69,7 @@ class Change(StrEnum):
     FLOOR = "floor"
     ROUND = "round"
     ENDORSEMENT = "endorsement"
+    RULES = "rules"
 
 
 class Board(Row, table=True):
@@ -84,6 +86,14 @@ class Board(Row, table=True):
     )
     instruction: str = ""
     required_priorities: int = 0
+    # Inputs go to the podium first.
+    inbox: bool = False
+    # No input is taken although the step would allow it.
+    locked: bool = False
+    # Each author waits so long between two inputs; 0: not at all.
+    slow_seconds: int = 0
+    # Everybody is asked, before writing, to leave out persons and cases.
+    warns: bool = False
     opened_at: datetime = Field(sa_type=UTCDateTime)
 
 

@@ -1,13 +1,14 @@
-"""Hiding an input from the room, with a reason that is kept, and showing it again."""
+"""What the room may read: inputs let in from the inbox, hidden with a reason, shown again."""
 
 from __future__ import annotations
 
 from app.db import Writing
 from app.delegations.rights import Action, Person, require
 from app.errors import Refused
-from app.sessions.forms import HidingForm, checked_id
+from app.sessions.forms import HidingForm, RulesForm, checked_id
 from app.sessions.models import Board, Change, Input, InputState
 from app.sessions.numbering import note
+from app.sessions.podium import open_board_for_update
 from app.sessions.queries import board_for_update, input_for_update
 
 
@@ -25,6 +26,29 @@ def hide_input(
     found.hidden_reason = reason
     note(db, board, Change.INPUT, "hide", found.key, by=actor.participant_id)
     return found
+
+
+def let_in(db: Writing, board_id: int, client_id: str, *, by: Person | None) -> Input:
+    """Let an input that waits in the inbox onto the board. Otherwise nothing happens."""
+    board, found, actor = _moderated(db, board_id, client_id, by)
+    if found.state is not InputState.WAITING:
+        return found
+    found.state = InputState.POSTED
+    note(db, board, Change.INPUT, "let in", found.key, by=actor.participant_id)
+    return found
+
+
+def set_rules(db: Writing, board_id: int, form: RulesForm, *, by: Person | None) -> Board:
+    """Set how the room works: inbox, lock, pace, warning. What waits goes on waiting."""
+    board, actor = open_board_for_update(db, board_id, Action.MODERATE_BOARD, by)
+    board.slow_seconds = form.checked_slow()
+    board.inbox, board.locked, board.warns = (
+        bool(tick) for tick in (form.inbox, form.locked, form.warns)
+    )
+    # Written before the number is taken: the update behind it refreshes the board.
+    db.flush()
+    board.seq = note(db, board, Change.RULES, "set", None, by=actor.participant_id)
+    return board
 
 
 def show_input(db: Writing, board_id: int, client_id: str, *, by: Person | None) -> Input:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
+import sqlalchemy as sa
 from sqlmodel import col, select
 
 from app.clock import now
@@ -11,10 +13,10 @@ from app.db import Writing
 from app.delegations.rights import Action, Person, require
 from app.errors import Refused
 from app.sessions.forms import InputForm
-from app.sessions.models import Attribution, Board, Change, Input
+from app.sessions.models import Attribution, Board, Change, Input, InputState
 from app.sessions.numbering import note
 from app.sessions.queries import board_for_update, is_closed
-from app.sessions.rules import KEEPS_AUTHOR, posting_refusal
+from app.sessions.rules import KEEPS_AUTHOR, posting_refusal, too_soon
 
 
 @dataclass(frozen=True)
@@ -50,17 +52,23 @@ def post_input(db: Writing, board_id: int, form: InputForm, *, by: Person | None
             raise Refused("Another input has this id. Write it once more and post it again.")
         return Posted(there, board.seq, new=False)
     # After the look for the same id: what was acknowledged once is never refused later.
-    refusal = posting_refusal(board.step, closed=is_closed(db, board_id))
+    refusal = posting_refusal(board.step, closed=is_closed(db, board_id), locked=board.locked)
     if refusal is not None:
         raise refusal
     moment = now()
     names = board.attribution in KEEPS_AUTHOR
+    if board.slow_seconds and names:
+        # Without a stored author nobody can be told apart, and nothing is stored to do so.
+        refusal = too_soon(board.slow_seconds, _last_posted(db, board_id, by), moment)
+        if refusal is not None:
+            raise refusal
     shows_sector = names or board.attribution is Attribution.BY_SECTOR
     posted = Input(
         board_id=board_id,
         client_id=client_id,
         kind=kind,
         text=text,
+        state=InputState.WAITING if board.inbox else InputState.POSTED,
         author_id=by.own_id if names else None,
         delegation_id=by.delegation_id if names else None,
         sector_id=by.sector_id if shows_sector else None,
@@ -72,6 +80,14 @@ def post_input(db: Writing, board_id: int, form: InputForm, *, by: Person | None
     author = by.own_id if names else None
     seq = note(db, board, Change.INPUT, "post", posted.key, by=author)
     return Posted(posted, seq, new=True)
+
+
+def _last_posted(db: Writing, board_id: int, by: Person) -> datetime | None:
+    return db.exec(
+        select(sa.func.max(Input.posted_at)).where(
+            col(Input.board_id) == board_id, col(Input.author_id) == by.own_id
+        )
+    ).first()
 
 
 def _is_theirs(there: Input, board: Board, text: str, by: Person) -> bool:

@@ -29,6 +29,8 @@ def propose_priority(
     board, actor = open_board_for_update(db, board_id, Action.RECORD_PRIORITY, by)
     chosen, text = form.checked_inputs(), form.checked_text()
     inputs = inputs_for_update(db, board_id, chosen)
+    if any(one.state is InputState.WAITING for one in inputs):
+        raise Refused("One of these inputs still waits in the inbox. Let it in first.")
     if any(one.state in {InputState.WITHDRAWN, InputState.HIDDEN} for one in inputs):
         raise Refused("One of these inputs was withdrawn or hidden. Tick the others again.")
     highest = db.exec(

@@ -23,6 +23,7 @@ from app.sessions.models import (
     Closure,
     Cluster,
     Input,
+    InputState,
     Priority,
     PriorityState,
 )
@@ -187,6 +188,16 @@ def new_inputs(db: Reading, board_id: int, input_ids: Sequence[int]) -> dict[int
     }
 
 
+def own_unseen(db: Reading, board_id: int, *, by: Person | None) -> list[InputView]:
+    """One's own inputs that the room does not read: waiting, or hidden with the reason."""
+    if by is None or by.participant_id is None:
+        return []
+    board = db.get_one(Board, board_id)
+    mine = col(Input.author_id) == by.participant_id
+    unseen = col(Input.state).in_([InputState.WAITING, InputState.HIDDEN])
+    return inputs_of(db, board, sa.and_(mine, unseen))
+
+
 def input_count(db: Reading, board_id: int) -> int:
     """How many inputs everybody in the room can read."""
     return db.exec(
@@ -207,8 +218,10 @@ def board_with_everything(db: Reading, board_id: int) -> BoardView:
     inputs = inputs_of(db, board, sa.true())
     by_id = {one.id: one for one in inputs}
     grouped: defaultdict[int | None, list[InputView]] = defaultdict(list)
+    waiting = tuple(one for one in inputs if one.state is InputState.WAITING)
     for one in inputs:
-        grouped[one.cluster_id].append(one)
+        if one.state is not InputState.WAITING:
+            grouped[one.cluster_id].append(one)
     clusters = db.exec(
         select(Cluster)
         .where(col(Cluster.board_id) == board_id)
@@ -232,6 +245,11 @@ def board_with_everything(db: Reading, board_id: int) -> BoardView:
         closure=ClosureView(closure.closed_at, closure.override_reason) if closure else None,
         floor=floor_of(db, board),
         round=newest,
+        waiting=waiting,
+        inbox=board.inbox,
+        locked=board.locked,
+        slow_seconds=board.slow_seconds,
+        warns=board.warns,
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from app.errors import Refused
 from app.sessions.models import Attribution, InputState, Step
 
@@ -29,20 +31,38 @@ def owed(required: int, missing: int) -> Refused:
     )
 
 
-def may_post(step: Step, *, closed: bool) -> bool:
+def may_post(step: Step, *, closed: bool, locked: bool = False) -> bool:
     """Whether inputs are taken. A step guides the room; the podium's tools work in every step."""
-    return step is Step.POST and not closed
+    return step is Step.POST and not closed and not locked
 
 
-def posting_refusal(step: Step, *, closed: bool) -> Refused | None:
+def posting_refusal(step: Step, *, closed: bool, locked: bool = False) -> Refused | None:
     """Why no input is taken, or None when it is."""
     if closed:
         return Refused("This board is closed. Your text was not posted; give it to the rapporteur.")
-    if may_post(step, closed=closed):
+    if may_post(step, closed=closed, locked=locked):
         return None
+    if step is Step.POST:
+        return Refused(
+            "The chair has stopped posting for the moment. Your text was not posted; "
+            "post it again when posting goes on."
+        )
     return Refused(
         "Posting is over on this board: the room has gone on to the next step. "
         "Your text was not posted; give it to the rapporteur."
+    )
+
+
+def too_soon(slow_seconds: int, last: datetime | None, moment: datetime) -> Refused | None:
+    """Why an author waits, in slow mode, after the input posted at `last`; None: no need to."""
+    if last is None or moment >= last + timedelta(seconds=slow_seconds):
+        return None
+    wait = slow_seconds - int((moment - last).total_seconds())
+    return Refused(
+        "The chair has asked for one input every {seconds} seconds. "
+        "Your text was not posted; post it again in {wait} seconds.",
+        seconds=slow_seconds,
+        wait=wait,
     )
 
 

@@ -138,6 +138,12 @@ class BoardView:
     floor: FloorView
     closure: ClosureView | None
     round: RoundView | None = None
+    # In the inbox: only the podium reads them, and each its author.
+    waiting: tuple[InputView, ...] = ()
+    inbox: bool = False
+    locked: bool = False
+    slow_seconds: int = 0
+    warns: bool = False
 
     @property
     def endorsable(self) -> tuple[PriorityView, ...]:
@@ -147,8 +153,9 @@ class BoardView:
 
     @property
     def inputs(self) -> tuple[InputView, ...]:
-        """All inputs, loose and clustered."""
-        return self.loose + tuple(one for cluster in self.clusters for one in cluster.inputs)
+        """All inputs: loose, clustered, and those that wait."""
+        clustered = tuple(one for cluster in self.clusters for one in cluster.inputs)
+        return self.loose + clustered + self.waiting
 
     @property
     def count(self) -> int:
@@ -168,7 +175,7 @@ class BoardView:
     @property
     def takes_inputs(self) -> bool:
         """Whether delegates may post now."""
-        return may_post(self.step, closed=self.closure is not None)
+        return may_post(self.step, closed=self.closure is not None, locked=self.locked)
 
 
 @dataclass(frozen=True)

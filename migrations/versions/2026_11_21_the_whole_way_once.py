@@ -205,6 +205,10 @@ def upgrade() -> None:
         ),
         sa.Column("instruction", sa.String(), nullable=False),
         sa.Column("required_priorities", sa.Integer(), nullable=False),
+        sa.Column("inbox", sa.Boolean(), nullable=False),
+        sa.Column("locked", sa.Boolean(), nullable=False),
+        sa.Column("slow_seconds", sa.Integer(), nullable=False),
+        sa.Column("warns", sa.Boolean(), nullable=False),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_board_event_id")),
         sa.ForeignKeyConstraint(
@@ -408,6 +412,7 @@ def upgrade() -> None:
                 "floor",
                 "round",
                 "endorsement",
+                "rules",
                 name="change",
                 native_enum=False,
                 create_constraint=True,
@@ -994,6 +999,7 @@ def upgrade() -> None:
         sa.Column(
             "state",
             sa.Enum(
+                "waiting",
                 "posted",
                 "clustered",
                 "set_aside",

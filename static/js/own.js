@@ -6,14 +6,35 @@
 
   const learn = (part) => {
     for (const card of part.querySelectorAll("[data-mine][id]")) own.add(card.id);
+    for (const one of part.querySelectorAll("[data-own]")) own.add(`input-${one.dataset.own}`);
   };
   const mark = () => {
     for (const id of own) document.getElementById(id)?.setAttribute("data-mine", "");
   };
 
+  // Something became of an input of ours: what, only this person's own page says.
+  const ask = async () => {
+    const yours = document.querySelector("[id^='yours-']");
+    const answer = await fetch(location.pathname).catch(() => null);
+    if (!yours || !answer?.ok) return;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const now = page.getElementById(yours.id);
+    if (!now) return;
+    yours.replaceChildren(...now.childNodes);
+    yours.hidden = now.hidden;
+  };
+  const hear = (part) => {
+    for (const told of part.querySelectorAll("[data-of]")) {
+      if (own.has(`input-${told.dataset.of}`)) ask();
+    }
+  };
+
   learn(document);
   document.addEventListener("htmx:before:swap", (event) => {
-    for (const task of event.detail.tasks ?? []) learn(task.fragment);
+    for (const task of event.detail.tasks ?? []) {
+      learn(task.fragment);
+      hear(task.fragment);
+    }
   });
   document.addEventListener("htmx:after:swap", mark);
 })();

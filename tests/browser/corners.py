@@ -61,10 +61,11 @@ from app.sessions.forms import (
     InputForm,
     PriorityForm,
     RoundForm,
+    RulesForm,
 )
 from app.sessions.grouping import make_cluster
 from app.sessions.models import Input
-from app.sessions.moderating import hide_input
+from app.sessions.moderating import hide_input, set_rules
 from app.sessions.posting import post_input
 from app.sessions.prioritising import propose_priority
 from app.sessions.queries import board_id_at
@@ -136,6 +137,10 @@ def _boards(db: Writing, event: Event, strasbourg: Strasbourg) -> None:
     second = board_id_at(db, event, "workshop-2")
     form = InputForm(client_id=str(uuid4()), text="word " * 190 + "withoutabreak" * 3)
     post_input(db, second, form, by=delegate)
+    inbox = RulesForm(inbox="yes", warns="yes", slow_seconds="30")
+    set_rules(db, second, inbox, by=strasbourg.person(Role.CHAIR))
+    waits = InputForm(client_id=str(uuid4()), text="This one waits.")
+    post_input(db, second, waits, by=strasbourg.person(Role.HEAD, "Georgia"))
     close_board(db, board_id_at(db, event, "workshop-4"), ClosureForm(), by=rapporteur)
 
 

@@ -24,9 +24,10 @@ from app.sessions.forms import (
     PlaceForm,
     PriorityForm,
     RoundForm,
+    RulesForm,
 )
 from app.sessions.grouping import put_into_cluster, take_out_of_cluster
-from app.sessions.moderating import hide_input, show_input
+from app.sessions.moderating import hide_input, let_in, set_rules, show_input
 from app.sessions.ordering import merge_priorities, move_priority, shortlist_priority
 from app.sessions.prioritising import record_priority, reword_priority, take_back_priority
 from app.sessions.speakers_forms import FloorForm
@@ -124,6 +125,33 @@ def test_what_is_hidden_reaches_moderators_only(database: Database, cast: Cast) 
     assert "Hidden by the podium." in told[Audience.DELEGATE]
 
 
+def test_what_waits_in_the_inbox_reaches_moderators_only(database: Database, cast: Cast) -> None:
+    board = opened(database, cast)
+    with database.writing() as db:
+        set_rules(db, board, RulesForm(inbox="yes"), by=cast.chair)
+    client_id = posted(database, board, cast.georgia_head, "Names a firm.")
+    source = RenderedBoards(database)
+
+    def told(audience: Audience) -> str:
+        frames = [
+            *source.changes_since(board, 0, audience, "en"),
+            source.snapshot(board, audience, "en"),
+        ]
+        return "".join(frame.content or "" for frame in frames)
+
+    assert {audience: "Names a firm." in told(audience) for audience in Audience} == {
+        Audience.DELEGATE: False,
+        Audience.MODERATOR: True,
+        Audience.PROJECTOR: False,
+    }
+    head = source.head(board)
+    with database.writing() as db:
+        let_in(db, board, client_id, by=cast.chair)
+    (frame,) = source.changes_since(board, head, Audience.DELEGATE, "en")
+    assert "Names a firm." in (frame.content or "")
+    assert f'data-of="{client_id}"' in (frame.content or "")
+
+
 def test_an_input_hidden_before_it_was_sent_is_only_a_number_on_the_projector(
     database: Database, cast: Cast
 ) -> None:
@@ -190,12 +218,18 @@ def _a_workshop(database: Database, cast: Cast, board: int) -> list[Callable[[],
         lambda: write(hide_input, inputs[0], HidingForm(reason="Advertising.")),
         post,
         cluster,
+        lambda: write(set_rules, RulesForm(inbox="yes", warns="yes", slow_seconds="0")),
+        post, post,
+        lambda: write(let_in, inputs[6]),
+        lambda: write(hide_input, inputs[7], HidingForm(reason="Off the subject.")),
+        lambda: write(set_rules, RulesForm(locked="yes")),
         lambda: write(move_step, "group"),
         lambda: write(show_input, inputs[0]),
         lambda: write(put_into_cluster, ClusterForm(cluster=str(clusters[0]), inputs=inputs[4:])),
         lambda: write(take_out_of_cluster, inputs[1]),
         lambda: write(hide_input, inputs[5], HidingForm(reason="Twice.")),
         lambda: write(move_step, "post"),
+        lambda: write(set_rules, RulesForm()),
         post,
         lambda: write(withdraw_input, inputs[6], by=_author(database, cast, board, inputs[6])),
         cluster,

@@ -160,14 +160,16 @@ def test_withdrawing_leads_back_to_the_board_without_the_text(
         assert "Withdrawn by its author." in page
 
 
-def test_a_hidden_text_is_on_no_page_but_the_desk(
+def test_a_hidden_text_is_on_no_page_but_the_desk_and_its_authors_own(
     database: Database, cast: Cast, client_for: ClientFor
 ) -> None:
     board = opened(database, cast)
     client_id = posted(database, board, cast.georgia_head, "Names a firm.")
     with database.writing() as db:
         hide_input(db, board, client_id, HidingForm(reason="Advertising."), by=cast.chair)
-    assert "Names a firm." not in client_for(cast.georgia_head).get(f"{PATH}/board").text
+    for other in (cast.georgia_delegate, cast.ukraine_head):
+        assert "Names a firm." not in client_for(other).get(f"{PATH}/board").text
+    assert "Reason: Advertising." in client_for(cast.georgia_head).get(f"{PATH}/board").text
     chair = client_for(cast.chair)
     assert "Names a firm." not in chair.get(f"{PATH}/board").text
     assert "Names a firm." not in chair.get(f"{PATH}/projector").text
