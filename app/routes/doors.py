@@ -58,6 +58,11 @@ DOORS: dict[str, Rights] = {
     "GET /offline": OPEN,
     "GET /health/live": OPEN,
     "GET /health/ready": OPEN,
+    # the venue's network, tried the day before
+    "GET /check": OPEN,
+    "WS /check/live": OPEN,
+    "GET /check/feed": OPEN,
+    "GET /check/frames": OPEN,
     # signing in
     "GET /sign-in/{token}": OPEN,
     "POST /sign-out": OPEN,
