@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
-from starlette.responses import HTMLResponse
+from fastapi import APIRouter, Request
+from starlette.responses import HTMLResponse, Response
 
 from app.agenda.changes import changes_between
 from app.agenda.choosing import chosen_sessions
@@ -14,6 +14,7 @@ from app.agenda.queries import event_session_by_slug, newest_timetable, versions
 from app.agenda.timetable import at_moment
 from app.clock import now
 from app.delegations.rights import Action, may
+from app.routes.agenda_exports import agenda_text
 from app.routes.calendars import public_links
 from app.routes.deps import EventDep, ReadDb, ReaderDep, SettingsDep, Viewer
 from app.routes.event_pages import event_page
@@ -26,6 +27,7 @@ router = APIRouter(prefix="/events/{slug}")
 
 @router.get("", response_class=HTMLResponse)
 def show(
+    request: Request,
     event: EventDep,
     db: ReadDb,
     reader: ReaderDep,
@@ -35,11 +37,14 @@ def show(
     day: str = "",
     room: str = "",
     kind: str = "",
-) -> HTMLResponse:
+) -> Response:
     """The newest version, with what is on now and next; or a page that says there is none yet.
 
     `q`, `day`, `room` and `kind` hide what somebody does not look for; an entry stays in the page.
+    Whoever asks for text/plain (RFC 9110, 12.5.1) gets the plain text.
     """
+    if request.headers.get("accept", "").startswith("text/plain"):
+        return agenda_text(request, event, db, settings)
     timetable = newest_timetable(db, event)
     before = version_before(db, event, timetable) if timetable else None
     return event_page(
@@ -57,6 +62,7 @@ def show(
         before=before,
         changes=changes_between(before, timetable) if before and timetable else [],
         calendar=public_links(event, settings),
+        base_url=settings.base_url.rstrip("/"),
         manages=may(viewer, Action.MANAGE_AGENDA, event_id=event.key),
     )
 

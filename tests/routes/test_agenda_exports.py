@@ -145,3 +145,10 @@ def test_a_reader_s_language_does_not_change_the_file(client, cast):
 )
 def test_file_names_are_written_as_rfc_6266_says(name, header):
     assert disposition(name, shown=True) == header
+
+
+def test_who_asks_the_page_for_plain_text_gets_the_text(client, cast):
+    asked = client.get(f"/events/{cast.slug}", headers={"Accept": "text/plain"})
+    assert asked.headers["content-type"].startswith("text/plain")
+    assert asked.text == client.get(f"/events/{cast.slug}/agenda.txt").text
+    assert "<h1" in client.get(f"/events/{cast.slug}", headers={"Accept": "*/*"}).text
