@@ -194,6 +194,10 @@ DOORS: dict[str, Rights] = {
     f"POST {_MEETING}/inputs/{{client_id}}/letting-in": _MODERATE,
     f"GET {_MEETING}/board/rules": _MODERATE,
     f"POST {_MEETING}/board/rules": _MODERATE,
+    # the plenary
+    f"GET {_EVENT}/plenary": _BOARD,
+    f"GET {_EVENT}/plenary/projector": _by(Action.SHOW_PROJECTOR),
+    f"GET {_MEETING}/report": _BOARD,
     # the speakers' list
     f"GET {_MEETING}/speakers": _BOARD,
     f"POST {_MEETING}/speakers": _by(Action.ASK_FOR_FLOOR),
