@@ -91,8 +91,9 @@ class Matching:
     """Which entry of a reading is which of those that we have.
 
     `existing` are the draft's entries (their uids are `drafted`) and published ones that the draft
-    dropped; `found` says, by index, which entry of the reading is which of them. `dates` are the days of the reading as the
-    agenda knows them: a date without a year is the day of the same date that it has already.
+    dropped; `found` says, by index, which entry of the reading is which of them. `dates` are the
+    days of the reading as the agenda knows them: a date without a year is the day of the same date
+    that it has already.
     """
 
     existing: tuple[Entry, ...]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from app.agenda.accepting import accept_clash, clashes_of_draft
@@ -11,7 +13,7 @@ from app.agenda.forms import EntryForm
 from app.agenda.models import SlotKind
 from app.delegations.models import Appointment, Participant, Role
 from app.errors import Forbidden, NotFound, SignInNeeded
-from tests.agenda.programmes import THURSDAY, entry, timetable
+from tests.agenda.programmes import FRIDAY, THURSDAY, entry, timetable
 
 
 def said(*entries, people=None):
@@ -32,7 +34,7 @@ def test_an_agenda_without_clashes_has_none():
 
 
 def test_two_entries_in_one_room_clash():
-    pair = {"room": "Room 8", "parallel_group": "A"}
+    pair: dict[str, Any] = {"room": "Room 8", "parallel_group": "A"}
     one = entry(1, "09:00", "10:00", "A", **pair)
     assert said(one, entry(2, "09:00", "10:00", "B", **pair)) == [
         "“A” and “B” are in Room 8 at the same time."
@@ -68,10 +70,10 @@ def test_entries_that_overlap_clash_unless_they_are_meant_to_run_side_by_side():
         "“A” (09:00–10:30) and “B” (10:00–11:00) overlap."
     ]
     assert said(one, entry(2, "09:00", "10:30", "B")) != []
-    workshop = {"kind": SlotKind.WORKSHOP}
+    workshop: dict[str, Any] = {"kind": SlotKind.WORKSHOP}
     pair = [entry(number, "09:00", "10:30", f"W{number}", **workshop) for number in (1, 2)]
     assert said(*pair) == []
-    group = {"parallel_group": "A"}
+    group: dict[str, Any] = {"parallel_group": "A"}
     assert (
         said(entry(1, "09:00", "10:30", "A", **group), entry(2, "09:00", "10:00", "B", **group))
         == []
@@ -92,20 +94,20 @@ def test_an_entry_without_a_time_or_cancelled_clashes_with_nothing():
 
 
 def test_a_workshop_outside_the_slot_of_its_group_is_said_to_be_so():
-    group = {"kind": SlotKind.WORKSHOP, "parallel_group": "A"}
+    group: dict[str, Any] = {"kind": SlotKind.WORKSHOP, "parallel_group": "A"}
     inside = [
         entry(1, "09:00", "10:30", "W1", **group),
         entry(2, "09:00", "10:30", "W2", **group),
         entry(3, "09:15", "10:00", "W3", **group),
     ]
     assert said(*inside) == []
-    for starts, ends, more in (
-        ("09:00", "11:00", {}),
-        ("08:30", "10:00", {}),
-        ("14:00", "15:00", {}),
-        ("09:00", "10:30", {"day": THURSDAY}),
+    for starts, ends, day in (
+        ("09:00", "11:00", FRIDAY),
+        ("08:30", "10:00", FRIDAY),
+        ("14:00", "15:00", FRIDAY),
+        ("09:00", "10:30", THURSDAY),
     ):
-        outside = entry(4, starts, ends, "W4", **group, **more)
+        outside = entry(4, starts, ends, "W4", day=day, **group)
         assert said(*inside, outside) == [
             "“W4” is outside the slot of its parallel entries (09:00–10:30)."
         ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from app.agenda.changelog import draft_history
 from app.agenda.days import change_day, put_in_day, remove_day
@@ -25,6 +25,9 @@ def desk(database, event, organiser, colleague, draft):
     """Changes the draft as one of two organisers, and takes changes back."""
 
     class Desk:
+        def __init__(self):
+            self.colleague = colleague
+
         def find(self, title):
             return next(one for one in draft().timetable.entries if one.title == title)
 
@@ -48,12 +51,12 @@ def desk(database, event, organiser, colleague, draft):
 
         def undo(self, change=None, by=organiser):
             with database.writing() as db:
-                found = change or last_own_change(db, event, by=by).key
-                undo_change(db, event, found, by=by)
+                last = last_own_change(db, event, by=by)
+                undo_change(db, event, change or (last.key if last else 0), by=by)
 
         def newest(self):
             with database.reading() as db:
-                found = select(DraftChange.id).order_by(DraftChange.id.desc())
+                found = select(DraftChange.id).order_by(col(DraftChange.id).desc())
                 return db.exec(found).first()
 
         def history(self, **more):
@@ -71,9 +74,7 @@ def desk(database, event, organiser, colleague, draft):
                 [(q.text, q.answered_at) for q in draft().questions],
             )
 
-    made = Desk()
-    made.colleague = colleague
-    return made
+    return Desk()
 
 
 def actions(database, event, organiser, draft, desk):
@@ -164,7 +165,7 @@ def test_each_taking_back_is_a_change_of_its_own(database, event, organiser, des
     with pytest.raises(Refused, match="taken back already"):
         desk.undo(second.id)
     with database.reading() as db:
-        verbs = [record.verb for record in db.exec(select(Record).order_by(Record.id))]
+        verbs = [record.verb for record in db.exec(select(Record).order_by(col(Record.id)))]
     assert verbs[-2:] == ["edit entry", "undo"]
 
 
