@@ -71,6 +71,7 @@ FORMS = (
     (Role.ORGANISER, f"{TOP}/manage/agenda/slots/new", "Save in the draft"),
     (Role.ORGANISER, f"{TOP}/manage/agenda", "Read it in"),
     (Role.ORGANISER, f"{TOP}/manage/agenda/days/new", "Add the day"),
+    (Role.ORGANISER, f"{TOP}/manage/calendars", "Save the address"),
     (Role.ORGANISER, f"{TOP}/manage/agenda/readings/1", "Put the year"),
     (Role.ORGANISER, f"{TOP}/manage/agenda/readings/1/entries/new", "Correct it"),
     (Role.ORGANISER, f"{TOP}/manage/participants/new", "Add this person"),
@@ -153,7 +154,8 @@ def test_the_pages_of_an_empty_event_are_accessible(house: House) -> None:
     page = house.open(house.newcomer)
     faults = []
     for path in ("", "/boards", "/conclusions", "/delegations", "/manage/agenda", "/me",
-                 "/manage/participants", "/recommendations", "/conclusions/desk"):  # fmt: skip
+                 "/manage/participants", "/recommendations", "/conclusions/desk", "/my-sessions",
+                 "/versions", "/manage/versions", "/manage/calendars"):  # fmt: skip
         page.goto(f"/events/{EMPTY}{path}")
         faults += faults_of(page)
     page.context.close()
@@ -176,6 +178,16 @@ def test_pages_that_say_no_are_accessible(
     page.context.close()
     assert not faults, "\n".join(faults)
     assert not house.complaints
+
+
+def test_the_address_of_a_calendar_is_shown_on_an_accessible_page(house: House) -> None:
+    page = house.open(house.person(Role.DELEGATE))
+    page.goto(f"{TOP}/my-sessions")
+    page.get_by_role("button", name="Make it and show its address", exact=True).click()
+    expect(page.get_by_role("heading", name="Your calendar")).to_be_visible()
+    faults = faults_of(page)
+    page.context.close()
+    assert not faults, "\n".join(faults)
 
 
 def test_a_page_with_faults_would_be_found(house: House) -> None:
