@@ -23,8 +23,8 @@ class Words:
     draft: str
     day: str
     end_of_day: str
-    session: str
-    workshop: str
+    numbered_session: str
+    numbered_workshop: str
     kinds: tuple[tuple[SlotKind, str], ...]
     continued: str
     cancelled: str
@@ -41,7 +41,10 @@ class Words:
 
     def label(self, entry: Entry) -> str:
         """ "Workshop 1", or nothing for what has no number."""
-        word = {SlotKind.SESSION: self.session, SlotKind.WORKSHOP: self.workshop}.get(entry.kind)
+        word = {
+            SlotKind.SESSION: self.numbered_session,
+            SlotKind.WORKSHOP: self.numbered_workshop,
+        }.get(entry.kind)
         return word % {"number": line(entry.number)} if word and entry.number else ""
 
     def title(self, entry: Entry) -> str:
@@ -86,8 +89,8 @@ def words_in(_: Callable[[str], str], language: str) -> Words:
         draft=_("Draft"),
         day=_("Day %(number)s"),
         end_of_day=_("End of day %(number)s"),
-        session=_("Session %(number)s"),
-        workshop=_("Workshop %(number)s"),
+        numbered_session=_("Session %(number)s"),
+        numbered_workshop=_("Workshop %(number)s"),
         kinds=(
             (SlotKind.REGISTRATION, _("Registration")),
             (SlotKind.OPENING, _("Opening")),
