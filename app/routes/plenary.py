@@ -43,4 +43,12 @@ def show_report(
 ) -> HTMLResponse:
     """A workshop's report for the plenary, as its board has it now."""
     board = whole_board_at(db, event, key, by=viewer)
-    return event_page(reader, event, "plenary/report.html", here="boards", board=board)
+    here = board.place.event_session_id
+    return event_page(
+        reader,
+        event,
+        "plenary/report.html",
+        here="boards",
+        board=board,
+        may_take_away=may(viewer, Action.MODERATE_BOARD, event_id=event.key, event_session_id=here),
+    )

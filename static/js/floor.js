@@ -35,7 +35,8 @@
     if (mine === turn) return;
     turn = mine;
     place.textContent = mine ? place.dataset[mine] : "";
-    if (mine) navigator.vibrate?.(200);
+    // Browsers complain of a page that shakes before it was touched.
+    if (mine && navigator.userActivation?.hasBeenActive) navigator.vibrate?.(200);
   };
 
   document.addEventListener("plenary:clock", (event) => {

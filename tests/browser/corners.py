@@ -54,6 +54,7 @@ from app.recommendations.submitting import submit_recommendation
 from app.sessions.aside import set_aside
 from app.sessions.closing import close_board
 from app.sessions.endorsing import endorse, open_round
+from app.sessions.floor import give_floor
 from app.sessions.forms import (
     ClosureForm,
     ClusterForm,
@@ -69,6 +70,8 @@ from app.sessions.moderating import hide_input, set_rules
 from app.sessions.posting import post_input
 from app.sessions.prioritising import propose_priority
 from app.sessions.queries import board_id_at
+from app.sessions.speakers_forms import AskForm, FloorForm
+from app.sessions.speakers_list import ask_for_floor
 from app.sessions.withdrawing import withdraw_input
 from tests.browser.strasbourg import SLUG, Strasbourg
 
@@ -135,6 +138,10 @@ def _boards(db: Writing, event: Event, strasbourg: Strasbourg) -> None:
     open_round(db, first, RoundForm(), by=rapporteur)
     endorse(db, first, worded[0].key, by=delegate)
     second = board_id_at(db, event, "workshop-2")
+    for kind in ("statement", "reply", "point_of_order"):
+        ask_for_floor(db, second, AskForm(kind=kind), by=delegate)
+        if kind != "point_of_order":
+            give_floor(db, second, FloorForm(), by=rapporteur)
     form = InputForm(client_id=str(uuid4()), text="word " * 190 + "withoutabreak" * 3)
     post_input(db, second, form, by=delegate)
     inbox = RulesForm(inbox="yes", warns="yes", slow_seconds="30")
