@@ -11,7 +11,7 @@ TESTS := .venv/.ready-to-test
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup demo check format test lock clean
+.PHONY: help setup demo check format test texts lock clean
 
 help:
 	@echo "make setup             the environment in .venv, with everything for working on Plenary"
@@ -19,6 +19,7 @@ help:
 	@echo "make check             format, lint, types, import contracts"
 	@echo "make test              all tests (PYTEST_ARGS='-k agenda' for some)"
 	@echo "make format            format and mend what the linter can mend"
+	@echo "make texts             new texts of pages and refusals into the .po files"
 	@echo "make lock              new versions of the libraries into requirements/"
 
 setup: $(TESTS)
@@ -40,6 +41,9 @@ format: $(TESTS)
 test: $(TESTS)
 	@sh tools/programs.sh
 	@$(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadgroup $(PYTEST_ARGS)
+
+texts: $(TESTS)
+	@sh tools/texts.sh
 
 lock:
 	@sh tools/lock.sh

@@ -132,7 +132,7 @@ def _checked(table: Table, found: KnownPeople) -> list[_Wanted]:
         try:
             one = _checked_line(line, table, found)
         except BadInput as error:
-            faults.append(Fault("Row {row}: {reason}", row=line.row, reason=str(error).rstrip(".")))
+            faults.append(Fault("Row {row}: {reason}", row=line.row, reason=error))
             continue
         place = delegation_key(one.delegation)
         key: object = one.known.key if one.known else (place, plain(one.name), one.email)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from app.delegations.models import DelegationKind, Participant, Role
+from app.errors import PlenaryError
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,17 @@ class Fault:
         object.__setattr__(self, "values", values)
 
     def __str__(self) -> str:
-        return self.sentence.format(**self.values)
+        return self.said(str)
+
+    def said(self, translate: Callable[[str], str]) -> str:
+        """The sentence in the language of a gettext function; a refusal in it loses its stop."""
+        values = {
+            name: translate(value.sentence).format(**value.values).rstrip(".")
+            if isinstance(value, PlenaryError)
+            else value
+            for name, value in self.values.items()
+        }
+        return translate(self.sentence).format(**values)
 
 
 def composition_faults(delegations: Iterable[Composition], rule: CompositionRule) -> list[Fault]:

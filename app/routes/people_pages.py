@@ -68,7 +68,7 @@ def event_sessions(db: Reading, event: Event, by: Person | None) -> dict[int, st
 
 def said(reader: Reader, fault: Fault) -> str:
     """A broken rule in the reader's language."""
-    return translations(reader.language).gettext(fault.sentence).format(**fault.values)
+    return fault.said(translations(reader.language).gettext)
 
 
 def back_to_people(event: Event, anchor: str = "") -> RedirectResponse:
