@@ -1,0 +1,1 @@
+"""Many scripted phones on a bad network, a server that is killed: nothing acknowledged is lost."""
