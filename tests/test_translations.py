@@ -153,6 +153,9 @@ def _catalogue(language: str) -> Catalog:
 def _translated(language: str) -> Iterator[tuple[Ids, tuple[str, ...]]]:
     for message in _catalogue(language):
         if message.id:
-            ids = message.id if isinstance(message.id, tuple) else (message.id,)
-            texts = message.string if isinstance(message.string, tuple) else (message.string,)
-            yield tuple(ids), tuple(texts)
+            yield _forms(message.id), _forms(message.string)
+
+
+def _forms(text: object) -> tuple[str, ...]:
+    """One text for messages without a plural, else all their forms."""
+    return tuple(map(str, text)) if isinstance(text, tuple) else (str(text),)
