@@ -23,7 +23,7 @@ class Action(StrEnum):
     READ_BOARD = "read a board"
     SHOW_PROJECTOR = "show a board on the projector"
     POST_INPUT = "post an input"
-    WITHDRAW_OWN_INPUT = "withdraw one's own input"
+    WITHDRAW_OWN_INPUT = "change and withdraw one's own input"
     ENDORSE_PRIORITY = "endorse priorities"
     ASK_FOR_FLOOR = "ask for the floor"
     GIVE_FLOOR = "run the speakers' list and give the floor"

@@ -77,12 +77,13 @@ def open_the_board(
             open_board(
                 db,
                 place.event_session_id,
+                template=form.checked_template(),
                 attribution=form.checked_attribution(),
                 required_priorities=form.checked_required(),
                 instruction=form.checked_instruction(),
                 by=viewer,
             )
-    except BadInput as refusal:
+    except (BadInput, Refused) as refusal:
         with database.reading() as db:
             return opening_page(db, event, place, reader, viewer, form, refusal)
     return see(event, key, DESK)

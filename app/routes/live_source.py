@@ -24,9 +24,10 @@ REGIONS: dict[Audience, tuple[str, ...]] = {
 }
 # What each kind of change alters; an input that is only posted brings its own card instead.
 _ALTERS: dict[Change, frozenset[str]] = {
-    Change.INPUT: frozenset({"wall", "priorities", "stage"}),
+    Change.INPUT: frozenset({"wall", "priorities", "stage", "head"}),
     Change.CLUSTER: frozenset({"wall", "stage"}),
     Change.PRIORITY: frozenset({"priorities", "controls", "head", "stage"}),
+    Change.FOCUS: frozenset({"head", "controls", "stage"}),
     Change.RULES: frozenset({"posting", "controls", "wall"}),
     Change.ROUND: frozenset({"priorities", "controls", "head", "stage"}),
     Change.ENDORSEMENT: frozenset({"priorities", "stage"}),

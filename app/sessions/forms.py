@@ -13,7 +13,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict
 
 from app.errors import BadInput
-from app.sessions.models import Attribution, InputKind, Step
+from app.sessions.models import Attribution, BoardTemplate, InputKind, Step
 
 MOST_CHARACTERS = 1000  # of an input, a priority, a reason
 MOST_TITLE = 200  # characters
@@ -55,6 +55,23 @@ class InputForm(_Form):
         except ValueError:
             return now
         return min(moment, now) if moment.tzinfo else now
+
+
+class RewritingForm(_Form):
+    """Another wording of one's own input; `base` is the revision that the writer started from."""
+
+    text: str = ""
+    base: str = ""
+
+    def checked_text(self) -> str:
+        """The wording."""
+        return _text(self.text, "text", "Write something first, then save it.")
+
+    def checked_base(self) -> int:
+        """The revision that the writer started from."""
+        if not self.base.isascii() or not self.base.isdigit() or len(self.base) > 9:
+            raise BadInput("Open this input again and repeat your change there.", field="text")
+        return int(self.base)
 
 
 class HidingForm(_Form):
@@ -204,9 +221,16 @@ class ClosureForm(_Form):
 class OpeningForm(_Form):
     """How a board is opened."""
 
+    template: str = BoardTemplate.BREAKOUT.value
     attribution: str = Attribution.BY_DELEGATION.value
     required_priorities: str = ""
     instruction: str = ""
+
+    def checked_template(self) -> BoardTemplate:
+        """For what kind of event session the board is made."""
+        return _choice(
+            BoardTemplate, self.template, "template", "Choose what kind of board it becomes."
+        )
 
     def checked_attribution(self) -> Attribution:
         """As whose inputs are shown."""

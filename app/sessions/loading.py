@@ -48,6 +48,7 @@ def inputs_of(db: Reading, board: Board, which: Any) -> list[InputView]:
             cluster_id=one.cluster_id,
             hidden_reason=one.hidden_reason,
             posted_at=one.posted_at,
+            revision=one.revision,
         )
         for one, name, delegation, sector in rows
     ]

@@ -38,6 +38,16 @@ class InputKind(StrEnum):
     QUESTION = "question"
 
 
+class BoardTemplate(StrEnum):
+    """For what kind of event session a board is made; see `app.sessions.templates`."""
+
+    OPEN_FLOOR = "open_floor"
+    BREAKOUT = "breakout"
+    CASE_STUDY = "case_study"
+    QUESTIONS = "questions"
+    COUNTRY_ROUND = "country_round"
+
+
 class InputState(StrEnum):
     """What became of an input."""
 
@@ -70,6 +80,7 @@ class Change(StrEnum):
     ROUND = "round"
     ENDORSEMENT = "endorsement"
     RULES = "rules"
+    FOCUS = "focus"
 
 
 class Board(Row, table=True):
@@ -86,6 +97,12 @@ class Board(Row, table=True):
     )
     instruction: str = ""
     required_priorities: int = 0
+    template: BoardTemplate = Field(
+        default=BoardTemplate.BREAKOUT, sa_type=text_enum(BoardTemplate)
+    )
+    # To what the chair has brought everybody; at most one of the two.
+    focus_input_id: int | None = None
+    focus_priority_id: int | None = None
     # Inputs go to the podium first.
     inbox: bool = False
     # No input is taken although the step would allow it.
@@ -147,8 +164,21 @@ class Input(Row, table=True):
     sector_id: int | None = Field(default=None, foreign_key="sector.id")
     cluster_id: int | None = Field(default=None, foreign_key="cluster.id")
     hidden_reason: str = ""
+    revision: int = 1
     written_at: datetime = Field(sa_type=UTCDateTime)
     posted_at: datetime = Field(sa_type=UTCDateTime)
+
+
+class InputRevision(Row, table=True):
+    """An earlier wording of an input, as it stood until its author changed it at `until`."""
+
+    __table_args__ = (sa.UniqueConstraint("input_id", "number"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    input_id: int = Field(foreign_key="input.id", index=True)
+    number: int
+    text: str
+    until: datetime = Field(sa_type=UTCDateTime)
 
 
 class Priority(Row, table=True):

@@ -33,7 +33,7 @@ def let_in(db: Writing, board_id: int, client_id: str, *, by: Person | None) -> 
     board, found, actor = _moderated(db, board_id, client_id, by)
     if found.state is not InputState.WAITING:
         return found
-    found.state = InputState.POSTED
+    found.state = InputState.CLUSTERED if found.cluster_id else InputState.POSTED
     note(db, board, Change.INPUT, "let in", found.key, by=actor.participant_id)
     return found
 

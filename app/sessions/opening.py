@@ -10,9 +10,10 @@ from app.db import Writing
 from app.delegations.rights import Action, Person, require
 from app.errors import NotFound, Refused
 from app.events.models import Event
-from app.sessions.models import Attribution, Board, Change
+from app.sessions.models import Attribution, Board, BoardTemplate, Change
 from app.sessions.numbering import note
 from app.sessions.queries import board_of_event_session, required_by_rule
+from app.sessions.templates import PLANS
 
 
 def open_board(
@@ -21,6 +22,7 @@ def open_board(
     *,
     attribution: Attribution = Attribution.BY_DELEGATION,
     required_priorities: int | None = None,
+    template: BoardTemplate = BoardTemplate.BREAKOUT,
     instruction: str = "",
     by: Person | None,
 ) -> Board:
@@ -48,7 +50,13 @@ def open_board(
     if required_priorities is None:
         event = db.get_one(Event, event_session.event_id)
         required_priorities = required_by_rule(db, event, event_session_id)
+    if required_priorities and not PLANS[template].words_priorities:
+        raise Refused(
+            "This session owes priorities, and such a board words none. "
+            "Choose another kind of board, or put the number owed to 0."
+        )
     board = Board(
+        template=template,
         event_id=event_session.event_id,
         event_session_id=event_session_id,
         attribution=attribution,

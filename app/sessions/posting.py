@@ -11,12 +11,13 @@ from sqlmodel import col, select
 from app.clock import now
 from app.db import Writing
 from app.delegations.rights import Action, Person, require
-from app.errors import Refused
+from app.errors import BadInput, Refused
 from app.sessions.forms import InputForm
 from app.sessions.models import Attribution, Board, Change, Input, InputState
 from app.sessions.numbering import note
 from app.sessions.queries import board_for_update, is_closed
 from app.sessions.rules import KEEPS_AUTHOR, posting_refusal, too_soon
+from app.sessions.templates import PLANS
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,8 @@ def post_input(db: Writing, board_id: int, form: InputForm, *, by: Person | None
     refusal = posting_refusal(board.step, closed=is_closed(db, board_id), locked=board.locked)
     if refusal is not None:
         raise refusal
+    if kind not in PLANS[board.template].kinds:
+        raise BadInput("This board does not take such an input. Choose another kind.", field="kind")
     moment = now()
     names = board.attribution in KEEPS_AUTHOR
     if board.slow_seconds and names:

@@ -250,6 +250,9 @@ def board_with_everything(db: Reading, board_id: int) -> BoardView:
         locked=board.locked,
         slow_seconds=board.slow_seconds,
         warns=board.warns,
+        template=board.template,
+        focus_input_id=board.focus_input_id,
+        focus_priority_id=board.focus_priority_id,
     )
 
 

@@ -12,6 +12,7 @@ from datetime import datetime
 from app.agenda.models import SlotKind
 from app.sessions.models import (
     Attribution,
+    BoardTemplate,
     InputKind,
     InputState,
     PriorityState,
@@ -19,6 +20,7 @@ from app.sessions.models import (
 )
 from app.sessions.rules import IN_SIGHT, may_post, missing_priorities
 from app.sessions.speakers_views import FloorView
+from app.sessions.templates import PLANS, Plan
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,7 @@ class InputView:
     cluster_id: int | None
     hidden_reason: str
     posted_at: datetime
+    revision: int = 1
 
     @property
     def in_sight(self) -> bool:
@@ -144,6 +147,22 @@ class BoardView:
     locked: bool = False
     slow_seconds: int = 0
     warns: bool = False
+    template: BoardTemplate = BoardTemplate.BREAKOUT
+    focus_input_id: int | None = None
+    focus_priority_id: int | None = None
+
+    @property
+    def plan(self) -> Plan:
+        """Its steps and the kinds of input it offers."""
+        return PLANS[self.template]
+
+    @property
+    def focus(self) -> InputView | PriorityView | None:
+        """To what the chair has brought everybody, as long as everybody may read it."""
+        for one in self.inputs:
+            if one.id == self.focus_input_id and one.in_sight:
+                return one
+        return next((one for one in self.priorities if one.id == self.focus_priority_id), None)
 
     @property
     def endorsable(self) -> tuple[PriorityView, ...]:

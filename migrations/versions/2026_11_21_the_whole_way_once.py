@@ -205,6 +205,23 @@ def upgrade() -> None:
         ),
         sa.Column("instruction", sa.String(), nullable=False),
         sa.Column("required_priorities", sa.Integer(), nullable=False),
+        sa.Column(
+            "template",
+            sa.Enum(
+                "open_floor",
+                "breakout",
+                "case_study",
+                "questions",
+                "country_round",
+                name="board_template",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("focus_input_id", sa.Integer(), nullable=True),
+        sa.Column("focus_priority_id", sa.Integer(), nullable=True),
         sa.Column("inbox", sa.Boolean(), nullable=False),
         sa.Column("locked", sa.Boolean(), nullable=False),
         sa.Column("slow_seconds", sa.Integer(), nullable=False),
@@ -413,6 +430,7 @@ def upgrade() -> None:
                 "round",
                 "endorsement",
                 "rules",
+                "focus",
                 name="change",
                 native_enum=False,
                 create_constraint=True,
@@ -1017,6 +1035,7 @@ def upgrade() -> None:
         sa.Column("sector_id", sa.Integer(), nullable=True),
         sa.Column("cluster_id", sa.Integer(), nullable=True),
         sa.Column("hidden_reason", sa.String(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("posted_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["author_id"], ["participant.id"], name=op.f("fk_input_author_id")),
@@ -1199,6 +1218,22 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "input_revision",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("input_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["input_id"], ["input.id"], name=op.f("fk_input_revision_input_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_input_revision")),
+        sa.UniqueConstraint("input_id", "number", name=op.f("uq_input_revision_input_id_number")),
+    )
+    with op.batch_alter_table("input_revision", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_input_revision_input_id"), ["input_id"], unique=False)
+
+    op.create_table(
         "priority_source",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("priority_id", sa.Integer(), nullable=False),
@@ -1284,6 +1319,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_priority_source_input_id"))
 
     op.drop_table("priority_source")
+    with op.batch_alter_table("input_revision", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_input_revision_input_id"))
+
+    op.drop_table("input_revision")
     with op.batch_alter_table("wording", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_wording_event_session_id"))
         batch_op.drop_index(batch_op.f("ix_wording_agenda_id"))

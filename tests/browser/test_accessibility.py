@@ -246,7 +246,13 @@ def parameters(database: Database) -> dict[str, list[str]]:
             "slug": [SLUG],
             "number": [1, 2],
             "key": [*KEYS, "registration"],
-            "client_id": db.exec(select(Input.client_id).join(Board).limit(1)).all(),
+            "client_id": [
+                *db.exec(select(Input.client_id).join(Board).limit(1)).all(),
+                # One of the delegate's own, to be changed.
+                *db.exec(
+                    select(Input.client_id).where(col(Input.text).startswith("word word"))
+                ).all(),
+            ],
             "priority_id": db.exec(select(Priority.id).limit(2)).all(),
             "recommendation_id": db.exec(select(Recommendation.id)).all(),
             "paragraph_id": db.exec(select(Paragraph.id)).all(),

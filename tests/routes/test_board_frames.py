@@ -16,6 +16,7 @@ from app.sessions.aside import bring_back, set_aside
 from app.sessions.closing import close_board
 from app.sessions.endorsing import close_round, endorse, open_round
 from app.sessions.floor import end_floor, give_floor, pause_floor
+from app.sessions.focusing import end_focus, focus_on_input, focus_on_priority
 from app.sessions.forms import (
     ClosureForm,
     ClusterForm,
@@ -23,6 +24,7 @@ from app.sessions.forms import (
     MergeForm,
     PlaceForm,
     PriorityForm,
+    RewritingForm,
     RoundForm,
     RulesForm,
 )
@@ -30,6 +32,7 @@ from app.sessions.grouping import put_into_cluster, take_out_of_cluster
 from app.sessions.moderating import hide_input, let_in, set_rules, show_input
 from app.sessions.ordering import merge_priorities, move_priority, shortlist_priority
 from app.sessions.prioritising import record_priority, reword_priority, take_back_priority
+from app.sessions.rewriting import rewrite_input
 from app.sessions.speakers_forms import FloorForm
 from app.sessions.stepping import move_step
 from app.sessions.withdrawing import withdraw_input
@@ -218,6 +221,13 @@ def _a_workshop(database: Database, cast: Cast, board: int) -> list[Callable[[],
         lambda: write(hide_input, inputs[0], HidingForm(reason="Advertising.")),
         post,
         cluster,
+        lambda: write(focus_on_input, inputs[1]),
+        lambda: write(
+            rewrite_input,
+            inputs[1],
+            RewritingForm(text="Rewritten.", base="1"),
+            by=_author(database, cast, board, inputs[1]),
+        ),
         lambda: write(set_rules, RulesForm(inbox="yes", warns="yes", slow_seconds="0")),
         post, post,
         lambda: write(let_in, inputs[6]),
@@ -237,12 +247,15 @@ def _a_workshop(database: Database, cast: Cast, board: int) -> list[Callable[[],
         post,
         lambda: write(move_step, "prioritise"),
         propose,
+        lambda: write(focus_on_priority, priorities[0]),
         lambda: write(set_aside, inputs[3]),
+        lambda: write(focus_on_input, inputs[3]),
         lambda: write(shortlist_priority, priorities[1]),
         lambda: write(move_priority, priorities[1], PlaceForm(move="up")),
         lambda: write(open_round, RoundForm()),
         lambda: write(endorse, priorities[1], by=cast.georgia_head),
         lambda: write(bring_back, inputs[3]),
+        lambda: write(end_focus),
         lambda: write(close_round),
         propose,
         lambda: write(merge_priorities, priorities[2], MergeForm(into=str(priorities[1]))),
