@@ -18,6 +18,7 @@ help:
 	@echo "make demo [PORT=8000]  sample events with sign-in links, served on this machine"
 	@echo "make check             format, lint, types, import contracts"
 	@echo "make test              all tests (PYTEST_ARGS='-k agenda' for some)"
+	@echo "make performance       figures beside their limits (ONLY=posting for some)"
 	@echo "make format            format and mend what the linter can mend"
 	@echo "make texts             new texts of pages and refusals into the .po files"
 	@echo "make lock              new versions of the libraries into requirements/"
@@ -44,6 +45,9 @@ test: $(TESTS)
 
 texts: $(TESTS)
 	@sh tools/texts.sh
+
+performance: $(TESTS)
+	@$(BIN)/python -m performance $(if $(ONLY),--only $(ONLY))
 
 lock:
 	@sh tools/lock.sh

@@ -1,22 +1,44 @@
-"""`python -m performance`: measure, print a table, write results.json."""
+"""`python -m performance [--only NAME]`: measure, print a Markdown table, write results.json."""
 
 from __future__ import annotations
 
+import argparse
 import json
+import os
+import time
 from pathlib import Path
 
-from performance import fan_out, reading
+from performance import fan_out, posting, reading, start
+
+PARTS = {
+    "fan-out": fan_out.rows,
+    "posting": posting.rows,
+    "reading": reading.rows,
+    "start": start.rows,
+}
+RESULTS = Path(__file__).parent / "results.json"
 
 
 def main() -> None:
-    """Print each figure beside its limit."""
-    found = [*fan_out.rows(), *reading.rows()]
-    for what, reached, limit in found:
+    """Print each figure beside its limit. One part alone leaves the other figures as they were."""
+    parser = argparse.ArgumentParser(description="Figures beside their limits, in one run.")
+    parser.add_argument("--only", choices=sorted(PARTS))
+    only = parser.parse_args().only
+    kept = json.loads(RESULTS.read_text()) if only and RESULTS.is_file() else []
+    print("| work | reached | limit | |\n|---|---:|---:|---|")
+    found = []
+    for name in [only] if only else PARTS:
+        begun = time.monotonic()
+        for what, reached, limit in PARTS[name]():
+            verdict = "ok" if reached <= limit else "over"
+            print(f"| {what} | {reached:.2f} | {limit:.2f} | {verdict} |", flush=True)
+            found.append({"what": what, "reached": reached, "limit": limit})
         print(
-            f"{what:60} {reached:8.2f}  limit {limit:5.2f}  {'ok' if reached <= limit else 'OVER'}"
+            f"| *{name}, {time.monotonic() - begun:.0f} s, load {os.getloadavg()[0]:.1f}* | | | |"
         )
-    results = [{"what": what, "reached": reached, "limit": limit} for what, reached, limit in found]
-    (Path(__file__).parent / "results.json").write_text(json.dumps(results, indent=1) + "\n")
+    measured = {row["what"] for row in found}
+    rows = [row for row in kept if row["what"] not in measured] + found
+    RESULTS.write_text(json.dumps(rows, indent=1) + "\n")
 
 
 main()

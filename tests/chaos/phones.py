@@ -91,7 +91,7 @@ class Phone:
             while True:
                 if await self._sent(client, client_id):
                     break
-                await asyncio.sleep(0.1 + self.line.random() * 0.4)
+                await asyncio.sleep(0.3 + self.line.random() * 0.7)
 
     async def _sent(self, client: httpx2.AsyncClient, client_id: str) -> bool:
         self.attempts += 1
@@ -129,7 +129,7 @@ class Phone:
                 async for message in self._messages(client):
                     if not await self._take(message):
                         break
-            await asyncio.sleep(0.1 + self.line.random() * 0.4)
+            await asyncio.sleep(0.3 + self.line.random() * 0.7)
 
     async def reaches(self, head: int) -> None:
         """Wait until the page shows the board at `head`."""

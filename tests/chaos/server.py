@@ -19,7 +19,7 @@ class KilledServer:
 
     def __init__(self, data: Path) -> None:
         self._data = data
-        self._port = _free_port()
+        self._port = free_port()
         self._process: subprocess.Popen[bytes] | None = None
         self.kills = 0
         self.address = f"http://127.0.0.1:{self._port}"
@@ -57,7 +57,8 @@ class KilledServer:
             return False
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port nobody listens on."""
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port: int = probe.getsockname()[1]
         return port
