@@ -5,6 +5,7 @@ from __future__ import annotations
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from app.agenda.accepting import clashes_of_draft
+from app.agenda.asking import question_in
 from app.agenda.changelog import draft_history
 from app.agenda.changes import changes_between
 from app.agenda.pending import pending_readings
@@ -57,6 +58,7 @@ def draft_page(
         problem=sentence(reader, error) if error else None,
         problem_at=problem_at,
         done=done,
+        ask=lambda text: question_in(text, _),
     )
 
 

@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, UploadFile
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from app.agenda.asking import question_in
 from app.agenda.drafting import read_for
 from app.agenda.pending import (
     accept_reading,
@@ -28,7 +29,7 @@ from app.db import Reading
 from app.delegations.rights import Action, Person, require
 from app.errors import BadInput, PlenaryError, Refused
 from app.events.models import Event
-from app.pages import Reader, sentence
+from app.pages import Reader, sentence, translations
 from app.routes.deps import DatabaseDep, EventDep, ReadDb, ReaderDep, Viewer
 from app.routes.draft_page import back_to_draft, draft_page
 from app.routes.event_pages import event_page
@@ -201,4 +202,5 @@ def _review_page(
         problem=sentence(reader, error) if error else None,
         problem_at=at or getattr(error, "field", None),
         typed=typed or {},
+        ask=lambda text: question_in(text, translations(reader.language).gettext),
     )
