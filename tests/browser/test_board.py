@@ -7,8 +7,8 @@ from fastapi import FastAPI
 from playwright.sync_api import Page, expect
 
 from app.db import Database
-from app.sessions.forms import HidingForm
-from app.sessions.moderating import hide_input
+from app.sessions.forms import HidingForm, RulesForm
+from app.sessions.moderating import hide_input, set_rules
 from tests.browser.conftest import DESK, PHONE, PROJECTOR, Open, axe_faults
 from tests.cast import Cast
 from tests.sessions.rooms import clustered, opened, posted, proposed, recorded, seen
@@ -142,3 +142,24 @@ def _is_too_wide(page: Page) -> bool:
         "document.documentElement.scrollWidth > document.documentElement.clientWidth"
     )
     return wide
+
+
+def test_an_author_is_told_without_reloading_what_became_of_an_input(
+    database: Database, served_database: Database, cast: Cast, open_page: Open
+) -> None:
+    board = opened(database, cast)
+    with served_database.writing() as db:
+        set_rules(db, board, RulesForm(inbox="yes", warns="yes"), by=cast.chair)
+    author = open_page(cast.georgia_head, f"{PATH}/board", size=PHONE)
+    expect(author.locator("[data-connection]")).to_have_text("Live")
+    author.locator("#text").fill("See file 123/45.")
+    expect(author.locator("[data-careful]")).to_be_visible()
+    author.locator("#text").fill("One office each.")
+    expect(author.locator("[data-careful]")).to_be_hidden()
+    author.get_by_role("button", name="Post").click()
+    yours = author.locator(f"#yours-{board}")
+    expect(yours).to_contain_text("waiting for the chair")
+    one = seen(database, board).waiting[0].client_id
+    with served_database.writing() as db:
+        hide_input(db, board, one, HidingForm(reason="Off the subject."), by=cast.chair)
+    expect(yours).to_contain_text("Reason: Off the subject.")
