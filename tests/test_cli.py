@@ -99,11 +99,25 @@ def test_an_installation_that_is_not_there_is_not_made_by_asking(tmp_path: Path)
     assert not (tmp_path / "none").exists()
 
 
-def test_the_demo_prints_one_link_per_role(demo: tuple[Path, str]) -> None:
-    links = re.findall(r"^  (\w+).* (http://127\.0\.0\.1:8000/sign-in/\S+)$", demo[1], re.MULTILINE)
-    roles = ["organiser", "chair", "rapporteur", "head", "delegate", "speaker", "observer"]
-    assert [role for role, _ in links] == roles
-    assert len({url for _, url in links}) == len(roles)
+def test_the_demo_prints_one_link_per_role_of_each_event(demo: tuple[Path, str]) -> None:
+    blocks = re.split(r"^http\S+/events/(\S+)$", demo[1], flags=re.MULTILINE)[1:]
+    links = {
+        slug: re.findall(r"^  (\w+).* (http://127\.0\.0\.1:8000/sign-in/\S+)$", block, re.MULTILINE)
+        for slug, block in zip(blocks[::2], blocks[1::2], strict=True)
+    }
+    assert set(links) == {
+        "strasbourg-2019",
+        "manila-2013",
+        "abu-dhabi-2012",
+        "cebu-2017",
+        "online-2021",
+    }
+    every = ["organiser", "chair", "rapporteur", "head", "delegate", "speaker", "observer"]
+    assert [role for role, _ in links["strasbourg-2019"]] == every
+    for given in links.values():
+        roles = [role for role, _ in given]
+        assert roles == [role for role in every if role in roles]
+        assert roles[:3] == every[:3]
 
 
 def test_the_demo_does_not_touch_a_folder_that_is_not_its_own(tmp_path: Path) -> None:

@@ -19,7 +19,14 @@ from app.events.queries import event_by_slug
 from app.migrating import migrate
 from app.settings import Settings
 
-SAMPLES_SHIPPED = ("strasbourg-2019",)
+# The first one is running when the demo starts; by its clock the others are over, or to come.
+SAMPLES_SHIPPED = (
+    "strasbourg-2019",
+    "manila-2013",
+    "abu-dhabi-2012",
+    "cebu-2017",
+    "online-2021",
+)
 # Lies in a data folder that the demo made, so that it may make it anew.
 _MARK = "made-by-plenary-demo"
 _SHOWN = tuple(role for role in Role if role is not Role.PUBLIC)
@@ -33,9 +40,11 @@ def prepare(settings: Settings) -> datetime:
     _make_folder(settings)
     migrate(settings.resolved_database_url)
     with _opened(settings) as database:
-        starts_at = [tell(database, sample(slug)) for slug in SAMPLES_SHIPPED]
+        for slug in SAMPLES_SHIPPED:
+            tell(database, sample(slug))
     clock.start_at(None)
-    return starts_at[0]
+    starts_at: datetime = sample(SAMPLES_SHIPPED[0]).event["demo_starts_at"]
+    return starts_at
 
 
 def links(db: Writing, settings: Settings) -> list[str]:
@@ -43,7 +52,7 @@ def links(db: Writing, settings: Settings) -> list[str]:
     lines = []
     for slug in SAMPLES_SHIPPED:
         event = event_by_slug(db, slug)
-        favourite = sample(slug).event["shown_delegation"]
+        favourite = sample(slug).event.get("shown_delegation")
         given = links_for(db, event, base_url=settings.base_url, by=organiser_at(event))
         given.sort(key=lambda link: link["delegation"] != favourite)
         lines += [event.title, f"{settings.base_url}/events/{slug}", ""]
@@ -51,7 +60,7 @@ def links(db: Writing, settings: Settings) -> list[str]:
             link = next((link for link in given if link["role"] == role.value), None)
             if link:
                 who = ", ".join(filter(None, (role.value, link["delegation"])))
-                lines.append(f"  {who:<20} {link['url']}")
+                lines.append(f"  {who:<34} {link['url']}")
         lines.append("")
     return lines
 

@@ -14,7 +14,10 @@ Facts = dict[str, Any]
 
 @dataclass(frozen=True)
 class Sample:
-    """One folder of samples/. `event` and `happened` are its TOML files as they stand."""
+    """One folder of samples/. `event` and `happened` are its TOML files as they stand.
+
+    `happened` is empty where nothing is told beyond the published agenda.
+    """
 
     folder: Path
     event: Facts
@@ -33,7 +36,7 @@ class Sample:
 def sample(slug: str) -> Sample:
     """The sample event of this name."""
     folder = SAMPLES / slug
-    return Sample(folder, _toml(folder / "event.toml"), _toml(folder / "happened.toml"))
+    return Sample(folder, _toml(folder / "event.toml"), _toml(folder / "happened.toml", {}))
 
 
 def facts_of_sample(slug: str) -> Facts:
@@ -41,5 +44,7 @@ def facts_of_sample(slug: str) -> Facts:
     return _toml(SAMPLES / slug / "event.toml")
 
 
-def _toml(path: Path) -> Facts:
+def _toml(path: Path, without: Facts | None = None) -> Facts:
+    if without is not None and not path.exists():
+        return without
     return tomllib.loads(path.read_text(encoding="utf-8"))

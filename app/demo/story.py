@@ -5,7 +5,7 @@ One transaction per scene: a demo that stops half-way leaves whole scenes.
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -13,7 +13,8 @@ from sqlmodel import col, select
 
 from app import clock
 from app.agenda.drafting import import_document
-from app.agenda.models import Agenda, EventSession, Slot
+from app.agenda.editing import settle_question
+from app.agenda.models import Agenda, EventSession, Question, Slot
 from app.agenda.publishing import publish_version
 from app.db import Database, Writing
 from app.delegations.importing import import_participants
@@ -43,8 +44,8 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def tell(database: Database, sample: Sample) -> datetime:
-    """Everything up to the moment at which the demo begins, which is returned."""
+def tell(database: Database, sample: Sample) -> None:
+    """Everything that is told of this event, up to the moment at which the demo begins."""
     versions = sample.event["versions"]
     clock.start_at(versions[0]["published_at"] - timedelta(days=1))
     with database.writing() as db:
@@ -57,11 +58,10 @@ def tell(database: Database, sample: Sample) -> datetime:
         clock.start_at(board["opened_at"])
         with database.writing() as db:
             _run_board(db, sample, board)
-    starts_at: datetime = sample.event["demo_starts_at"]
-    clock.start_at(starts_at - timedelta(minutes=5))
-    with database.writing() as db:
-        _recommend(db, sample)
-    return starts_at
+    if sample.happened:
+        clock.start_at(sample.event["demo_starts_at"] - timedelta(minutes=5))
+        with database.writing() as db:
+            _recommend(db, sample)
 
 
 def _set_up(db: Writing, sample: Sample) -> None:
@@ -104,6 +104,13 @@ def _publish(db: Writing, sample: Sample, version: Facts) -> None:
                 select(Room.id).where(col(Room.event_id) == event.key, col(Room.name) == room)
             ).one()
     db.flush()
+    if version.get("rooms"):
+        for question_id in db.exec(
+            select(Question.id)
+            .join(Agenda, col(Agenda.id) == col(Question.agenda_id))
+            .where(col(Agenda.event_id) == event.key, col(Question.answered_at).is_(None))
+        ).all():
+            settle_question(db, event, question_id or 0, by=organiser_at(event))
     publish_version(db, event, version["label"], by=organiser_at(event))
 
 
