@@ -5,7 +5,8 @@ set -eu
 cd "$(dirname "$0")/.."
 bin=.venv/bin
 pot=$(mktemp)
-trap 'rm -f "$pot"' EXIT
+kept=$(mktemp)
+trap 'rm -f "$pot" "$kept"' EXIT
 $bin/pybabel -q extract -F tools/texts.cfg --no-location --sort-output --omit-header \
     -k _ -k BadInput -k Refused -k Forbidden -k NotFound -k Gone -k TooLarge -k _NotAllowedHere -k _OutOfOrder -k SignInNeeded -k PlenaryError -k Fault \
     -k __init__ -k say -k _change:2 -k Change:2 -k _clash:2 -k Clash:2 -k News:2 -k _asked -k _check_length:2 \
@@ -19,4 +20,7 @@ for language in fr; do
         mkdir -p "$(dirname "$po")"
         $bin/pybabel -q init --no-wrap -l $language -i "$pot" -o "$po"
     fi
+    # Without the moment of extraction: no change where no text changed.
+    grep -v '^"POT-Creation-Date' "$po" > "$kept"
+    cat "$kept" > "$po"
 done
