@@ -26,9 +26,8 @@ self.addEventListener("activate", (event) => {
 
 self.addEventListener("message", (event) => {
   const { keep, files = [], language } = event.data ?? {};
-  if (!keep) return;
   const own = files.map((file) => new URL(file)).filter((file) => file.origin === location.origin);
-  const work = [keepTwin(keep, language), keepTwin("/offline", language)];
+  const work = keep ? [keepTwin(keep, language), keepTwin("/offline", language)] : [];
   for (const file of own.filter(isFile)) work.push(fileAt(new Request(file)));
   event.waitUntil(Promise.allSettled(work));
 });

@@ -29,9 +29,12 @@
     try {
       await navigator.serviceWorker.register("/sw.js");
       const { active } = await navigator.serviceWorker.ready;
-      // What came before the worker was there, it has not seen.
-      const files = performance.getEntriesByType("resource").map((entry) => entry.name);
-      if (first) active.postMessage({ keep: location.pathname, files, language: document.documentElement.lang });
+      if (!first) return;
+      active.postMessage({ keep: location.pathname, language: document.documentElement.lang });
+      // What was asked for before the worker was there, it has not seen; some of it comes later.
+      new PerformanceObserver((seen) => {
+        active.postMessage({ files: seen.getEntries().map((entry) => entry.name) });
+      }).observe({ type: "resource", buffered: true });
     } catch {
       // Refused by the browser's settings: the agenda is read with a network only.
     }

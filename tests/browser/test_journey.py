@@ -156,12 +156,12 @@ def word_priorities(phones: dict[str, Page], desk: Page, wall: Page) -> None:
         expect(priorities(phone).filter(has_text=ONE_NUMBER)).to_contain_text("proposed")
 
     unsent = "Not posted yet."
-    phones["Georgia"].get_by_label("Your input").fill(unsent)
+    phones["Georgia"].get_by_label("Your input", exact=True).fill(unsent)
     desk.get_by_role("button", name="Go on to “Group”").click()
     desk.get_by_role("button", name="Go on to “Prioritise”").click()
     for phone in phones.values():
         expect(phone.get_by_text("Posting is over")).to_be_visible()
-    expect(phones["Georgia"].get_by_label("Your input")).to_have_value(unsent)
+    expect(phones["Georgia"].get_by_label("Your input", exact=True)).to_have_value(unsent)
     expect(priorities(wall).filter(has_text=ONE_NUMBER)).to_contain_text("proposed")
     still_the_same_page(wall)
 
@@ -330,9 +330,9 @@ def through_pdftotext(file: Path) -> str:
 
 
 def post(phone: Page, text: str) -> None:
-    phone.get_by_label("Your input").fill(text)
+    phone.get_by_label("Your input", exact=True).fill(text)
     phone.get_by_role("button", name="Post", exact=True).click()
-    expect(phone.get_by_label("Your input")).to_have_value("")
+    expect(phone.get_by_label("Your input", exact=True)).to_have_value("")
 
 
 def record(desk: Page, text: str) -> None:
