@@ -21,6 +21,7 @@ from tests.cast import Cast, assemble
 from tests.chaos.phones import AWAY, LeanPage, Phone
 from tests.chaos.server import KilledServer
 from tests.live_boards.feeds import PATH, cookie_of
+from tests.loops import run
 from tests.sessions.rooms import numbers, opened
 
 FEWEST_KILLS = 2
@@ -53,9 +54,7 @@ def storm(folder: Path, *, phones: int, seconds: float, posts: int, seed: int) -
         server = KilledServer(folder)
         server.start()
         try:
-            room, fresh = asyncio.run(
-                _weather(database, cast, board, server, phones, seconds, posts, seed)
-            )
+            room, fresh = run(_weather(database, cast, board, server, phones, seconds, posts, seed))
         finally:
             server.kill()
         return _outcome(database, board, server.kills - 1, room, fresh)

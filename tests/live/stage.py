@@ -7,8 +7,7 @@ import contextlib
 import json
 import threading
 import time
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -155,12 +154,6 @@ def staged(
         running.should_exit = True
         thread.join(timeout=15)
         assert not thread.is_alive()
-
-
-def run(main: Coroutine[Any, Any, None]) -> None:
-    """`asyncio.run` in a thread of its own: a browser's test leaves a running loop in this one."""
-    with ThreadPoolExecutor(1) as threads:
-        threads.submit(asyncio.run, main).result()
 
 
 async def frames_until(socket: ClientConnection, seq: int, seconds: float = 5.0) -> list[Any]:

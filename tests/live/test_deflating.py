@@ -9,7 +9,8 @@ import pytest
 from websockets.extensions.permessage_deflate import ClientPerMessageDeflateFactory
 
 from app.live.frames import Frame
-from tests.live.stage import Stage, frames_until, run, staged
+from tests.live.stage import Stage, frames_until, staged
+from tests.loops import run
 
 TEXT = "The same words again and again, the same words again and again. " * 8
 

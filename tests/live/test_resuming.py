@@ -11,7 +11,8 @@ import pytest
 
 from app.live.audiences import Audience
 from app.live.rooms import RING
-from tests.live.stage import MemoryBoard, Stage, frames_until, quiet, run, staged
+from tests.live.stage import MemoryBoard, Stage, frames_until, quiet, staged
+from tests.loops import run
 
 
 @pytest.fixture(params=["ready", "plain"])

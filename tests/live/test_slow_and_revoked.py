@@ -13,7 +13,8 @@ import pytest
 from websockets.exceptions import ConnectionClosed
 
 from app.live import connections, endpoint
-from tests.live.stage import Stage, frames_until, quiet, run, staged
+from tests.live.stage import Stage, frames_until, quiet, staged
+from tests.loops import run
 
 
 @pytest.fixture(params=["ready", "plain"])

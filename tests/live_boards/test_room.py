@@ -19,6 +19,7 @@ from app.sessions.moderating import hide_input
 from tests.cast import Cast
 from tests.live_boards.feeds import PATH, close_code, cookie_of, feed, frames_up_to
 from tests.live_boards.phones import ScriptedPage
+from tests.loops import run
 from tests.sessions.rooms import opened, posted
 
 
@@ -55,7 +56,7 @@ def test_phones_moderator_and_projector_see_what_a_phone_posts(
             shown = ["One office." in _text(await frames_up_to(each, 3)) for each in everybody]
             assert shown == [False, False, True, False]
 
-    asyncio.run(walk())
+    run(walk())
 
 
 def test_a_phone_that_was_away_ends_with_what_a_fresh_page_shows(
@@ -80,7 +81,7 @@ def test_a_phone_that_was_away_ends_with_what_a_fresh_page_shows(
             for frame in await frames_up_to(phone, 7):
                 page.take(json.dumps(frame))
 
-    asyncio.run(walk())
+    run(walk())
     assert page.board() == ScriptedPage(_page(address, georgia)).board()
     assert page.gaps == 0
 
@@ -112,7 +113,7 @@ def test_who_may_not_see_it_is_sent_nothing_but_the_reason(
                         messages.append(await connection.recv())
             return messages, connection.close_code
 
-    assert asyncio.run(walk()) == ([], code)
+    assert run(walk()) == ([], code)
 
 
 def test_a_board_that_is_not_open_ends_the_feed(
@@ -124,7 +125,7 @@ def test_a_board_that_is_not_open_ends_the_feed(
         async with feed(address, cookie) as connection:
             return await close_code(connection)
 
-    assert asyncio.run(walk()) == 4410
+    assert run(walk()) == 4410
 
 
 @pytest.mark.parametrize(
@@ -141,7 +142,7 @@ def test_another_sites_page_and_an_unknown_audience_are_not_let_in(
             pass
 
     with pytest.raises(InvalidStatus) as refused:
-        asyncio.run(walk())
+        run(walk())
     assert refused.value.response.status_code == 403
 
 
@@ -168,7 +169,7 @@ def test_a_revoked_persons_feed_closes_within_a_second_and_no_other(
             assert await close_code(again) == 4401
         return code
 
-    assert asyncio.run(walk()) == 4403
+    assert run(walk()) == 4403
 
 
 def _post(address: str, cookie: str, client_id: str, text: str) -> httpx2.Response:

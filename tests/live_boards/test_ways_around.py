@@ -18,9 +18,9 @@ from app.live.streaming import as_event
 from app.sessions.forms import HidingForm
 from app.sessions.moderating import hide_input
 from tests.cast import Cast
-from tests.live.stage import run
 from tests.live_boards.feeds import PATH, cookie_of, feed, frames_up_to
 from tests.live_boards.phones import ScriptedPage
+from tests.loops import run
 from tests.sessions.rooms import opened, posted
 
 

@@ -25,6 +25,7 @@ from app.events.models import Event
 from tests.browser.strasbourg import SLUG, TOP, told
 from tests.live_boards.feeds import cookie_of, feed
 from tests.live_boards.phones import ScriptedPage
+from tests.loops import run
 from tests.servers import served
 
 ROUNDS = (("workshop-1", "workshop-2"), ("workshop-3", "workshop-4"))
@@ -64,7 +65,7 @@ def test_four_workshops_of_fifty_delegates_report_to_the_plenary(
             role: cookie_of(database, strasbourg.person(role))
             for role in (Role.CHAIR, Role.RAPPORTEUR)
         }
-        asyncio.run(_morning(address, delegates, podium))
+        run(_morning(address, delegates, podium))
 
 
 async def _morning(address: str, delegates: list[str], podium: dict[Role, str]) -> None:
