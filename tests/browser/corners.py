@@ -18,7 +18,7 @@ from app.agenda.forms import EntryForm, PlaceForm
 from app.agenda.models import Agenda, Day, DraftChange, Question, Slot
 from app.agenda.moving import move_slot
 from app.agenda.pending import keep_reading, leave_out
-from app.agenda.queries import draft_timetable
+from app.agenda.queries import draft_timetable, event_session_by_slug
 from app.agenda.undoing import undo_change
 from app.db import Database, Reading, Writing
 from app.delegations.actions import add_participant
@@ -67,6 +67,7 @@ from app.sessions.forms import (
 from app.sessions.grouping import make_cluster
 from app.sessions.models import Input
 from app.sessions.moderating import hide_input, set_rules
+from app.sessions.opening import open_board
 from app.sessions.posting import post_input
 from app.sessions.prioritising import propose_priority
 from app.sessions.queries import board_id_at
@@ -149,6 +150,9 @@ def _boards(db: Writing, event: Event, strasbourg: Strasbourg) -> None:
     waits = InputForm(client_id=str(uuid4()), text="This one waits.")
     post_input(db, second, waits, by=strasbourg.person(Role.HEAD, "Georgia"))
     close_board(db, board_id_at(db, event, "workshop-4"), ClosureForm(), by=rapporteur)
+    last = open_board(db, event_session_by_slug(db, event, "the-way-forward").id, by=rapporteur)
+    own = InputForm(client_id=str(uuid4()), text="word word of a delegation")
+    post_input(db, last.key, own, by=delegate)
 
 
 def _conclusions(db: Writing, event: Event, strasbourg: Strasbourg) -> None:

@@ -47,6 +47,7 @@ KEYS = {
     "workshop-2": "posting",
     "workshop-3": "no board yet",
     "workshop-4": "closed",
+    "the-way-forward": "posting, with the authors kept",
 }
 MORE = {
     f"{TOP}/conclusions/merges/new": [
@@ -296,6 +297,11 @@ def faults_if_new(house: House, page: Page, route: str, address: str) -> list[st
     return faults_of(page, dark=first)
 
 
+def come_to_rest(page: Page) -> None:
+    """Let animations end: a card that still fades in has too little contrast for a moment."""
+    page.wait_for_timeout(250)
+
+
 def faults_of(page: Page, *, dark: bool = False) -> list[str]:
     """What is wrong with the page that is open: on a phone and on a desk, if asked in the dark."""
     faults = []
@@ -306,12 +312,14 @@ def faults_of(page: Page, *, dark: bool = False) -> list[str]:
     is_projector = page.url.endswith("/projector")
     for size in (PHONE, PROJECTOR if is_projector else DESK):
         page.set_viewport_size(size)  # type: ignore[arg-type]
+        come_to_rest(page)
         over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
         if over > 0:
             faults.append(f"it is {over} px wider than {size['width']} px")
         faults += [f"at {size['width']} px: {fault}" for fault in axe_faults(page)]
     if dark:
         page.emulate_media(color_scheme="dark")
+        come_to_rest(page)
         faults += [f"in the dark: {fault}" for fault in axe_faults(page)]
         page.emulate_media(color_scheme="light")
     return [f"{page.url}: {fault}" for fault in faults]
