@@ -9,17 +9,8 @@ from app.live.audiences import Audience
 from app.live.frames import Frame
 from tests.live.stage import MemoryBoard
 
-SCRIPTS = (
-    "js/live.js",
-    "vendor/htmx.min.js",
-    "vendor/hx-ws.min.js",
-    "js/placing.js",
-    "js/fallback.js",
-    "vendor/idb.umd.js",
-    "js/outbox.js",
-    "js/now.js",
-    "js/behaviours.js",
-)
+# What the real page loads, as one file: apart, a frame may come between hx-ws and placing.js.
+SCRIPTS = ("/board.js", "/static/js/now.js")
 
 
 @dataclass
@@ -71,7 +62,7 @@ def partial(target: str, swap: str, html: str) -> str:
 
 def page(board: PageBoard, *, socket: str = "/live/delegate?person=p", inside: str = "") -> str:
     """A phone's board page. `inside` is put on the board as it was loaded, beside the list."""
-    scripts = "".join(f'<script defer src="/static/{name}"></script>' for name in SCRIPTS)
+    scripts = "".join(f'<script defer src="{address}"></script>' for address in SCRIPTS)
     section = board.section().replace("</section>", f"{inside}</section>")
     return f"""<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Board</title>
 <meta name="htmx-config" content='{{"includeIndicatorCSS":false,"extensions":"ws,place",

@@ -28,6 +28,7 @@ from app.live.broadcaster import POLL, Broadcaster
 from app.live.endpoint import serve_socket
 from app.live.frames import Frame
 from app.live.protocol import server_options
+from app.pages import static_content
 
 STATIC = Path(__file__).parents[2] / "static"
 BOARD = 12
@@ -202,12 +203,16 @@ def _app(stage: Stage) -> Starlette:
         assert stage.answer is not None
         return stage.answer(form)
 
+    def scripts(request: Request) -> Response:
+        return Response(static_content("js/board.js"), media_type="text/javascript")
+
     return Starlette(
         lifespan=lifespan,
         routes=[
             WebSocketRoute("/live/{audience}", live),
             Route("/pages/{name}", page),
             Route("/inputs", inputs, methods=["POST"]),
+            Route("/board.js", scripts),
             Mount("/static", StaticFiles(directory=STATIC)),
         ],
     )
