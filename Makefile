@@ -9,6 +9,9 @@ BIN := .venv/bin
 RUNS := .venv/.ready-to-run
 TESTS := .venv/.ready-to-test
 
+# Where an environment forbids it, every process a test starts would compile the house again.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help setup demo check format test texts lock clean

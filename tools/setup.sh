@@ -35,7 +35,7 @@ fi
 echo "Installing $lock"
 # uv does the same in a quarter of the time where somebody has it; pip is always there.
 if command -v uv >/dev/null 2>&1 \
-    && uv pip install --quiet --python .venv/bin/python --require-hashes -r "$lock"; then
+    && uv pip install --quiet --compile-bytecode --python .venv/bin/python --require-hashes -r "$lock"; then
     :
 else
     .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r "$lock"
