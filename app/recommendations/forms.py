@@ -5,9 +5,10 @@ from __future__ import annotations
 from itertools import zip_longest
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, Field
 
 from app.errors import BadInput
+from app.forms import Form
 from app.recommendations.document.printing import printable
 from app.recommendations.merging import ChosenSource
 from app.recommendations.models import (
@@ -27,11 +28,7 @@ Text = Annotated[str, AfterValidator(lambda text: printable(text).strip())]
 MaybeId = Annotated[str, Field(max_length=20)]
 
 
-class _Form(BaseModel):
-    model_config = ConfigDict(str_strip_whitespace=True)
-
-
-class RecommendationForm(_Form):
+class RecommendationForm(Form):
     """A recommendation; `revision` is the one the writer started from (0: a new one)."""
 
     text: Text = ""
@@ -48,7 +45,7 @@ class RecommendationForm(_Form):
             _limit(getattr(self, name), name, MOST_LINE)
 
 
-class DispositionForm(_Form):
+class DispositionForm(Form):
     """What became of a recommendation, decided without a merge."""
 
     outcome: str = ""
@@ -72,7 +69,7 @@ class DispositionForm(_Form):
         return outcomes[self.outcome]
 
 
-class ParagraphForm(_Form):
+class ParagraphForm(Form):
     """A paragraph; `revision` is the one the writer started from (0: a new one)."""
 
     text: Text = ""
@@ -99,7 +96,7 @@ class ParagraphForm(_Form):
         return whole_number(self.parent_id)
 
 
-class MergeForm(_Form):
+class MergeForm(Form):
     """A merge: the lists run side by side, one entry per source ("recommendation-3@2").
 
     `paragraph_id` is empty for a new paragraph; `revision` is that of the paragraph written into.
@@ -142,7 +139,7 @@ class MergeForm(_Form):
         return whole_number(self.paragraph_id)
 
 
-class TitleForm(_Form):
+class TitleForm(Form):
     """The title and the reference number, as the organisers type it."""
 
     title: Text = ""
@@ -155,19 +152,19 @@ class TitleForm(_Form):
         _limit(self.reference, "reference", 120)
 
 
-class RevisionForm(_Form):
+class RevisionForm(Form):
     """The revision that somebody has read and acts on."""
 
     revision: int = 0
 
 
-class MoveForm(_Form):
+class MoveForm(Form):
     """Which way a paragraph moves: "up" or "down"."""
 
     direction: str = ""
 
 
-class AdoptionForm(_Form):
+class AdoptionForm(Form):
     """How the conclusions are adopted; `revision` is the one the adopters have before them."""
 
     mode: str = ""

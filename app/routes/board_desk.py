@@ -8,19 +8,14 @@ from fastapi import APIRouter, Form
 from pydantic import BaseModel
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from app.db import Reading
-from app.delegations.rights import Action, Person, may
+from app.delegations.rights import Action
 from app.errors import BadInput, PlenaryError, Refused
-from app.events.models import Event
-from app.pages import Reader, sentence
-from app.routes.board_answers import DESK, see
+from app.routes.at_board import AtBoard, AtBoardDep
 from app.routes.boards import opening_page
-from app.routes.deps import DatabaseDep, EventDep, ReadDb, ReaderDep, Viewer
-from app.routes.event_pages import event_page
 from app.sessions.closing import close_board
 from app.sessions.forms import ClosureForm, OpeningForm, StepForm
 from app.sessions.opening import open_board
-from app.sessions.queries import board_id_at, place_of_board, whole_board_at
+from app.sessions.queries import place_of_board, whole_board_at
 from app.sessions.stepping import move_step
 
 router = APIRouter(prefix="/events/{slug}/sessions/{key}")
@@ -44,36 +39,26 @@ class Typed(BaseModel):
 
 
 @router.get("/board/desk", response_class=HTMLResponse)
-def show_desk(
-    key: str, event: EventDep, db: ReadDb, reader: ReaderDep, viewer: Viewer
-) -> HTMLResponse:
+def show_desk(at: AtBoardDep) -> HTMLResponse:
     """The desk of chair, rapporteur and organiser."""
-    return desk_page(db, event, key, reader, viewer, Typed())
+    return desk_page(at, Typed())
 
 
 @router.get("/projector", response_class=HTMLResponse)
-def show_projector(
-    key: str, event: EventDep, db: ReadDb, reader: ReaderDep, viewer: Viewer
-) -> HTMLResponse:
+def show_projector(at: AtBoardDep) -> HTMLResponse:
     """The board for the whole room."""
-    board = whole_board_at(db, event, key, action=Action.SHOW_PROJECTOR, by=viewer)
-    return event_page(reader, event, "boards/projector.html", here="boards", board=board)
+    with at.database.reading() as db:
+        board = whole_board_at(db, at.event, at.key, action=Action.SHOW_PROJECTOR, by=at.viewer)
+    return at.page("boards/projector.html", board=board)
 
 
 @router.post("/board")
-def open_the_board(
-    key: str,
-    form: Annotated[OpeningForm, Form()],
-    event: EventDep,
-    database: DatabaseDep,
-    reader: ReaderDep,
-    viewer: Viewer,
-) -> Response:
+def open_the_board(form: Annotated[OpeningForm, Form()], at: AtBoardDep) -> Response:
     """Open the board of this event session."""
-    with database.reading() as db:
-        place, _ = place_of_board(db, event, key, action=Action.MOVE_STEP, by=viewer)
+    with at.database.reading() as db:
+        place, _ = place_of_board(db, at.event, at.key, action=Action.MOVE_STEP, by=at.viewer)
     try:
-        with database.writing() as db:
+        with at.database.writing() as db:
             open_board(
                 db,
                 place.event_session_id,
@@ -81,74 +66,40 @@ def open_the_board(
                 attribution=form.checked_attribution(),
                 required_priorities=form.checked_required(),
                 instruction=form.checked_instruction(),
-                by=viewer,
+                by=at.viewer,
             )
     except (BadInput, Refused) as refusal:
-        with database.reading() as db:
-            return opening_page(db, event, place, reader, viewer, form, refusal)
-    return see(event, key, DESK)
+        return opening_page(at, place, form, refusal)
+    return at.see()
 
 
 @router.post("/step")
-def move_to_step(
-    key: str,
-    form: Annotated[StepForm, Form()],
-    event: EventDep,
-    database: DatabaseDep,
-    viewer: Viewer,
-) -> RedirectResponse:
+def move_to_step(form: Annotated[StepForm, Form()], at: AtBoardDep) -> RedirectResponse:
     """Move the board to another step."""
-    with database.writing() as db:
-        move_step(db, board_id_at(db, event, key), form.step, by=viewer)
-    return see(event, key, DESK)
+    at.write(move_step, form.step, by=at.viewer)
+    return at.see()
 
 
 @router.post("/closure")
-def close_the_board(
-    key: str,
-    form: Annotated[ClosureForm, Form()],
-    event: EventDep,
-    database: DatabaseDep,
-    reader: ReaderDep,
-    viewer: Viewer,
-) -> Response:
+def close_the_board(form: Annotated[ClosureForm, Form()], at: AtBoardDep) -> Response:
     """Close the board; while it owes priorities, the chair may say why all the same."""
     try:
-        with database.writing() as db:
-            close_board(db, board_id_at(db, event, key), form, by=viewer)
+        at.write(close_board, form, by=at.viewer)
     except (BadInput, Refused) as refusal:
-        with database.reading() as db:
-            typed = Typed(override_reason=form.override_reason)
-            return desk_page(db, event, key, reader, viewer, typed, refusal)
-    return see(event, key, DESK)
+        return desk_page(at, Typed(override_reason=form.override_reason), refusal)
+    return at.see()
 
 
-def desk_page(
-    db: Reading,
-    event: Event,
-    key: str,
-    reader: Reader,
-    viewer: Person | None,
-    typed: Typed,
-    refusal: PlenaryError | None = None,
-) -> HTMLResponse:
+def desk_page(at: AtBoard, typed: Typed, refusal: PlenaryError | None = None) -> HTMLResponse:
     """The desk, for who may moderate, with what was typed and why it was refused."""
-    board = whole_board_at(db, event, key, action=Action.MODERATE_BOARD, by=viewer)
-    here = board.place.event_session_id
-    return event_page(
-        reader,
-        event,
+    with at.database.reading() as db:
+        board = whole_board_at(db, at.event, at.key, action=Action.MODERATE_BOARD, by=at.viewer)
+    return at.page(
         "boards/desk.html",
-        here="boards",
-        status=refusal.status if refusal else 200,
+        refusal,
         board=board,
-        may={
-            name: may(viewer, action, event_id=event.key, event_session_id=here)
-            for name, action in _TOOLS.items()
-        },
+        may={name: at.may(action, board.place) for name, action in _TOOLS.items()},
         ticked=typed.inputs,
         typed=typed,
-        problem=sentence(reader, refusal) if refusal else None,
-        problem_at=getattr(refusal, "field", None),
         owes=bool(board.missing and refusal and not board.closure and not typed.inputs),
     )

@@ -7,104 +7,70 @@ from typing import Annotated
 from fastapi import APIRouter, Form
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from app.db import Reading
-from app.delegations.rights import Action, Person
+from app.delegations.rights import Action
 from app.errors import BadInput, NotFound, PlenaryError, Refused, StaleWrite
-from app.events.models import Event
-from app.pages import Reader, sentence
-from app.routes.board_answers import DESK, see
-from app.routes.deps import DatabaseDep, EventDep, ReadDb, ReaderDep, Viewer
-from app.routes.event_pages import event_page
+from app.routes.at_board import AtBoard, AtBoardDep
 from app.sessions.focusing import end_focus, focus_on_input, focus_on_priority
 from app.sessions.forms import RewritingForm
-from app.sessions.queries import board_id_at, whole_board_at
+from app.sessions.queries import whole_board_at
 from app.sessions.rewriting import rewrite_input
 
 router = APIRouter(prefix="/events/{slug}/sessions/{key}")
 
 
 @router.post("/inputs/{client_id}/focus")
-def bring_to_input(
-    key: str, client_id: str, event: EventDep, database: DatabaseDep, viewer: Viewer
-) -> RedirectResponse:
+def bring_to_input(client_id: str, at: AtBoardDep) -> RedirectResponse:
     """Bring everybody to one input."""
-    with database.writing() as db:
-        focus_on_input(db, board_id_at(db, event, key), client_id, by=viewer)
-    return see(event, key, DESK)
+    at.write(focus_on_input, client_id, by=at.viewer)
+    return at.see()
 
 
 @router.post("/priorities/{priority_id}/focus")
-def bring_to_priority(
-    key: str, priority_id: int, event: EventDep, database: DatabaseDep, viewer: Viewer
-) -> RedirectResponse:
+def bring_to_priority(priority_id: int, at: AtBoardDep) -> RedirectResponse:
     """Bring everybody to one priority."""
-    with database.writing() as db:
-        focus_on_priority(db, board_id_at(db, event, key), priority_id, by=viewer)
-    return see(event, key, DESK)
+    at.write(focus_on_priority, priority_id, by=at.viewer)
+    return at.see()
 
 
 @router.post("/focus/end")
-def let_go(key: str, event: EventDep, database: DatabaseDep, viewer: Viewer) -> RedirectResponse:
+def let_go(at: AtBoardDep) -> RedirectResponse:
     """Give every screen its board back."""
-    with database.writing() as db:
-        end_focus(db, board_id_at(db, event, key), by=viewer)
-    return see(event, key, DESK)
+    at.write(end_focus, by=at.viewer)
+    return at.see()
 
 
 @router.get("/inputs/{client_id}", response_class=HTMLResponse)
-def show_own_input(
-    key: str, client_id: str, event: EventDep, db: ReadDb, reader: ReaderDep, viewer: Viewer
-) -> HTMLResponse:
+def show_own_input(client_id: str, at: AtBoardDep) -> HTMLResponse:
     """One's own input, to be changed."""
-    return _own_page(db, event, key, client_id, reader, viewer, None)
+    return _own_page(at, client_id, None)
 
 
 @router.post("/inputs/{client_id}")
-def rewrite(
-    key: str,
-    client_id: str,
-    form: Annotated[RewritingForm, Form()],
-    event: EventDep,
-    database: DatabaseDep,
-    reader: ReaderDep,
-    viewer: Viewer,
-) -> Response:
+def rewrite(client_id: str, form: Annotated[RewritingForm, Form()], at: AtBoardDep) -> Response:
     """Save another wording of one's own input."""
     try:
-        with database.writing() as db:
-            rewrite_input(db, board_id_at(db, event, key), client_id, form, by=viewer)
+        at.write(rewrite_input, client_id, form, by=at.viewer)
     except (BadInput, Refused) as refusal:
-        with database.reading() as db:
-            return _own_page(db, event, key, client_id, reader, viewer, form, refusal)
-    return see(event, key, f"board#input-{client_id}")
+        return _own_page(at, client_id, form, refusal)
+    return at.see(f"board#input-{client_id}")
 
 
 def _own_page(
-    db: Reading,
-    event: Event,
-    key: str,
-    client_id: str,
-    reader: Reader,
-    viewer: Person | None,
-    typed: RewritingForm | None,
-    refusal: PlenaryError | None = None,
+    at: AtBoard, client_id: str, typed: RewritingForm | None, refusal: PlenaryError | None = None
 ) -> HTMLResponse:
-    board = whole_board_at(db, event, key, action=Action.WITHDRAW_OWN_INPUT, by=viewer)
-    assert viewer is not None
+    with at.database.reading() as db:
+        board = whole_board_at(db, at.event, at.key, action=Action.WITHDRAW_OWN_INPUT, by=at.viewer)
+    assert at.viewer is not None
     one = next((one for one in board.inputs if one.client_id == client_id), None)
-    if one is None or one.author_id is None or one.author_id != viewer.participant_id:
+    if one is None or one.author_id is None or one.author_id != at.viewer.participant_id:
         raise NotFound("This input is not one of yours. Open the board again.")
     stale = refusal if isinstance(refusal, StaleWrite) else None
     base = str((stale or one).revision) if stale or typed is None else typed.base
-    return event_page(
-        reader,
-        event,
+    return at.page(
         "boards/own.html",
-        here="boards",
-        status=refusal.status if refusal else 200,
+        refusal,
         place=board.place,
         one=one,
         typed={"text": typed.text if typed else one.text, "base": base},
-        problem=sentence(reader, refusal) if refusal else None,
         theirs=stale.theirs if stale else None,
     )

@@ -16,16 +16,15 @@ from app.delegations.rights import Action, Person, may
 from app.errors import BadInput, PlenaryError, Refused
 from app.events.models import Event
 from app.live.audiences import Audience
-from app.pages import Reader, sentence
-from app.routes.board_answers import alert, see, wants_json, wants_partial
-from app.routes.deps import DatabaseDep, EventDep, ReadDb, ReaderDep, Viewer
+from app.routes.at_board import AtBoard, AtBoardDep
+from app.routes.board_answers import alert, wants_json, wants_partial
+from app.routes.deps import EventDep, ReadDb, ReaderDep, Viewer
 from app.routes.event_pages import event_page
 from app.routes.live_source import new_input, own_inputs
 from app.sessions.forms import InputForm, OpeningForm
-from app.sessions.models import Attribution, InputState
+from app.sessions.models import Attribution, Input, InputState
 from app.sessions.posting import post_input
 from app.sessions.queries import (
-    board_id_at,
     boards_of_event,
     new_inputs,
     own_unseen,
@@ -61,38 +60,26 @@ def list_boards(event: EventDep, db: ReadDb, reader: ReaderDep, viewer: Viewer) 
 
 
 @router.get("/sessions/{key}/board", response_class=HTMLResponse)
-def show_board(
-    key: str, event: EventDep, db: ReadDb, reader: ReaderDep, viewer: Viewer
-) -> HTMLResponse:
+def show_board(at: AtBoardDep) -> HTMLResponse:
     """The board; before it is open the way to open it, or the word that it is not."""
-    place, board_id = place_of_board(db, event, key, by=viewer)
+    with at.database.reading() as db:
+        place, board_id = place_of_board(db, at.event, at.key, by=at.viewer)
     if board_id is None:
-        return opening_page(db, event, place, reader, viewer, OpeningForm())
-    return _board_page(db, event, key, reader, viewer, InputForm())
+        return opening_page(at, place, OpeningForm())
+    return _board_page(at, InputForm())
 
 
 @router.post("/sessions/{key}/inputs", status_code=201)
-def post_to_board(
-    key: str,
-    form: Annotated[InputForm, Form()],
-    request: Request,
-    event: EventDep,
-    database: DatabaseDep,
-    reader: ReaderDep,
-    viewer: Viewer,
-) -> Response:
+def post_to_board(form: Annotated[InputForm, Form()], request: Request, at: AtBoardDep) -> Response:
     """Store an input: 201, or 200 when it was there already; 303 for a plain form."""
     try:
-        with database.writing() as db:
-            board_id = board_id_at(db, event, key)
-            posted = post_input(db, board_id, form, by=viewer)
+        posted = at.write(post_input, form, by=at.viewer)
     except (BadInput, Refused) as refusal:
         if wants_json(request):
             raise
         if wants_partial(request):
-            return alert(reader, refusal)
-        with database.reading() as reading:
-            return _board_page(reading, event, key, reader, viewer, form, refusal)
+            return alert(at.reader, refusal)
+        return _board_page(at, form, refusal)
     status = 201 if posted.new else 200
     if wants_json(request):
         return JSONResponse(
@@ -105,87 +92,63 @@ def post_to_board(
             status_code=status,
         )
     if wants_partial(request):
-        with database.reading() as reading:
-            new = new_inputs(reading, board_id, [posted.input.key])[posted.input.key]
-            waiting = posted.input.state is InputState.WAITING
-            yours = own_unseen(reading, board_id, by=viewer) if waiting else []
-        if waiting:
-            content = own_inputs(reader, board_id, yours or [new.input])
-        else:
-            content = new_input(reader, new, Audience.DELEGATE, mine=True)
-        return HTMLResponse(content, status_code=status)
-    path = f"/events/{event.slug}/sessions/{key}/board"
-    return RedirectResponse(f"{path}#input-{posted.input.client_id}", status_code=303)
+        return HTMLResponse(_answer(at, posted.input), status_code=status)
+    return at.see(f"board#input-{posted.input.client_id}")
 
 
 @router.post("/sessions/{key}/inputs/{client_id}/withdrawal")
-def withdraw_from_board(
-    key: str, client_id: str, event: EventDep, database: DatabaseDep, viewer: Viewer
-) -> RedirectResponse:
+def withdraw_from_board(client_id: str, at: AtBoardDep) -> RedirectResponse:
     """Withdraw one's own input."""
-    with database.writing() as db:
-        withdraw_input(db, board_id_at(db, event, key), client_id, by=viewer)
-    return see(event, key, "board")
+    at.write(withdraw_input, client_id, by=at.viewer)
+    return at.see("board")
 
 
 def opening_page(
-    db: Reading,
-    event: Event,
-    place: Place,
-    reader: Reader,
-    viewer: Person | None,
-    typed: OpeningForm,
-    refusal: PlenaryError | None = None,
+    at: AtBoard, place: Place, typed: OpeningForm, refusal: PlenaryError | None = None
 ) -> HTMLResponse:
     """The page on which a board is opened, with what was typed and why it was refused."""
-    here = place.event_session_id
-    return event_page(
-        reader,
-        event,
+    with at.database.reading() as db:
+        required = required_by_rule(db, at.event, place.event_session_id)
+    return at.page(
         "boards/opening.html",
-        here="boards",
-        status=refusal.status if refusal else 200,
+        refusal,
         place=place,
-        may_open=may(viewer, Action.MOVE_STEP, event_id=event.key, event_session_id=here),
-        required=required_by_rule(db, event, here),
+        may_open=at.may(Action.MOVE_STEP, place),
+        required=required,
         typed=typed,
-        problem=sentence(reader, refusal) if refusal else None,
-        problem_at=getattr(refusal, "field", None),
     )
 
 
-def _board_page(
-    db: Reading,
-    event: Event,
-    key: str,
-    reader: Reader,
-    viewer: Person | None,
-    typed: InputForm,
-    refusal: PlenaryError | None = None,
-) -> HTMLResponse:
-    board = whole_board_at(db, event, key, by=viewer)
-    assert viewer is not None
-    here = board.place.event_session_id
+def _answer(at: AtBoard, posted: Input) -> str:
+    """The partials that bring an input to the phone that posted it."""
+    board_id = posted.board_id
+    with at.database.reading() as db:
+        new = new_inputs(db, board_id, [posted.key])[posted.key]
+        if posted.state is InputState.WAITING:
+            yours = own_unseen(db, board_id, by=at.viewer)
+            return own_inputs(at.reader, board_id, yours or [new.input])
+    return new_input(at.reader, new, Audience.DELEGATE, mine=True)
 
-    def may_here(action: Action) -> bool:
-        return may(viewer, action, event_id=event.key, event_session_id=here)
 
-    return event_page(
-        reader,
-        event,
+def _board_page(at: AtBoard, typed: InputForm, refusal: PlenaryError | None = None) -> HTMLResponse:
+    with at.database.reading() as db:
+        board = whole_board_at(db, at.event, at.key, by=at.viewer)
+        assert at.viewer is not None
+        slots = _slots(db, at.event, board.place)
+        yours = own_unseen(db, board.id, by=at.viewer)
+        shown = _shown_as(db, board.attribution, at.viewer)
+    return at.page(
         "boards/show.html",
-        here="boards",
-        status=refusal.status if refusal else 200,
+        refusal,
         board=board,
-        slots=_slots(db, event, board.place),
-        own={one.client_id for one in board.inputs if _is_own(one.author_id, viewer)},
-        yours=own_unseen(db, board.id, by=viewer),
-        may_post=may_here(Action.POST_INPUT),
-        may_moderate=may_here(Action.MODERATE_BOARD),
-        shown_as=_shown_as(db, board.attribution, viewer),
+        slots=slots,
+        own={one.client_id for one in board.inputs if _is_own(one.author_id, at.viewer)},
+        yours=yours,
+        may_post=at.may(Action.POST_INPUT, board.place),
+        may_moderate=at.may(Action.MODERATE_BOARD, board.place),
+        shown_as=shown,
         client_id=typed.client_id or str(uuid4()),
         typed=typed,
-        problem=sentence(reader, refusal) if refusal else None,
     )
 
 

@@ -10,9 +10,8 @@ from enum import StrEnum
 from typing import TypeVar
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict
-
 from app.errors import BadInput
+from app.forms import Form
 from app.sessions.models import Attribution, BoardTemplate, InputKind, Step
 
 MOST_CHARACTERS = 1000  # of an input, a priority, a reason
@@ -24,11 +23,7 @@ MOST_POINTS = 20  # that a delegate can give in one round
 Choice = TypeVar("Choice", bound=StrEnum)
 
 
-class _Form(BaseModel):
-    model_config = ConfigDict(str_strip_whitespace=True)
-
-
-class InputForm(_Form):
+class InputForm(Form):
     """An input. `client_id` is the phone's UUID, `written_at` its clock (ISO 8601 with offset)."""
 
     client_id: str = ""
@@ -57,7 +52,7 @@ class InputForm(_Form):
         return min(moment, now) if moment.tzinfo else now
 
 
-class RewritingForm(_Form):
+class RewritingForm(Form):
     """Another wording of one's own input; `base` is the revision that the writer started from."""
 
     text: str = ""
@@ -74,7 +69,7 @@ class RewritingForm(_Form):
         return int(self.base)
 
 
-class HidingForm(_Form):
+class HidingForm(Form):
     """Why an input is hidden."""
 
     reason: str = ""
@@ -84,7 +79,7 @@ class HidingForm(_Form):
         return _text(self.reason, "reason", "Say why you hide it: the reason is kept.")
 
 
-class ClusterForm(_Form):
+class ClusterForm(Form):
     """A cluster: a new one by its title, or inputs put into an existing one by its number."""
 
     title: str = ""
@@ -111,7 +106,7 @@ class ClusterForm(_Form):
         return _inputs(self.inputs)
 
 
-class PriorityForm(_Form):
+class PriorityForm(Form):
     """A priority's wording; `base` is the revision that the writer started from."""
 
     text: str = ""
@@ -133,7 +128,7 @@ class PriorityForm(_Form):
         return _inputs(self.inputs)
 
 
-class MergeForm(_Form):
+class MergeForm(Form):
     """The priority into which another one is merged."""
 
     into: str = ""
@@ -145,7 +140,7 @@ class MergeForm(_Form):
         return int(self.into)
 
 
-class PlaceForm(_Form):
+class PlaceForm(Form):
     """Where a priority is moved among the others."""
 
     move: str = ""
@@ -157,7 +152,7 @@ class PlaceForm(_Form):
         return -1 if self.move == "up" else 1
 
 
-class RoundForm(_Form):
+class RoundForm(Form):
     """A round of endorsements; `counts` is `open` or, until its end, `closed`."""
 
     points: str = "3"
@@ -181,7 +176,7 @@ class RoundForm(_Form):
         return self.counts == "closed"
 
 
-class StepForm(_Form):
+class StepForm(Form):
     """The step a board is moved to."""
 
     step: str = ""
@@ -191,7 +186,7 @@ class StepForm(_Form):
         return _choice(Step, self.step, "step", "Choose one of the steps of the board.")
 
 
-class RulesForm(_Form):
+class RulesForm(Form):
     """How the room works: ticks are `yes` or missing, `slow_seconds` one of `PACES`."""
 
     inbox: str = ""
@@ -206,7 +201,7 @@ class RulesForm(_Form):
         return int(self.slow_seconds)
 
 
-class ClosureForm(_Form):
+class ClosureForm(Form):
     """The closing of a board; with a reason where the chair closes it against what is owed."""
 
     override_reason: str = ""
@@ -218,7 +213,7 @@ class ClosureForm(_Form):
         return _text(self.override_reason, "override_reason", "Say why.")
 
 
-class OpeningForm(_Form):
+class OpeningForm(Form):
     """How a board is opened."""
 
     template: str = BoardTemplate.BREAKOUT.value

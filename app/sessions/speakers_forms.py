@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict
-
 from app.errors import BadInput
+from app.forms import Form
 from app.sessions.speakers_models import FloorKind, SpeakersOrder
 
 MOST_SECONDS = 3600
 
 
-class _Form(BaseModel):
-    model_config = ConfigDict(str_strip_whitespace=True)
-
-
-class AskForm(_Form):
+class AskForm(Form):
     """What somebody asks the floor for."""
 
     kind: str = ""
@@ -27,7 +22,7 @@ class AskForm(_Form):
             raise BadInput("Choose what you ask the floor for.", field="kind") from None
 
 
-class ArrangementForm(_Form):
+class ArrangementForm(Form):
     """How the chair runs the list; `seconds` is what each speaker has, `open` "yes" or nothing."""
 
     order: str = ""
@@ -53,7 +48,7 @@ class ArrangementForm(_Form):
         return int(given)
 
 
-class FloorForm(_Form):
+class FloorForm(Form):
     """To whom the floor is given; empty for the next one on the list."""
 
     speaker: str = ""
