@@ -15,7 +15,7 @@ from app.agenda.timetable import Entry, Timetable
 
 
 class ChangeKind(StrEnum):
-    """What sort of change; the last two concern nobody's plans."""
+    """What sort of change; the last one concerns nobody's plans."""
 
     ADDED = "added"
     CANCELLED = "cancelled"
@@ -24,6 +24,7 @@ class ChangeKind(StrEnum):
     ROOM = "room"
     TITLE = "title"
     SPEAKERS = "speakers"
+    CHAIR = "chair"
     EDITORIAL = "editorial"
 
 
@@ -164,6 +165,8 @@ def _words(old: Entry, new: Entry) -> Iterator[Change]:
         yield _change(ChangeKind.TITLE, "“{before}” is now called “{name}”.", new, before=old.name)
     if old.speakers != new.speakers:
         yield _speakers(old, new)
+    if old.chair != new.chair:
+        yield _chair(new)
     if _small_print(old) != _small_print(new):
         yield _change(ChangeKind.EDITORIAL, "The text about “{name}” was edited.", new)
 
@@ -177,10 +180,15 @@ def _speakers(old: Entry, new: Entry) -> Change:
     return _change(ChangeKind.SPEAKERS, "Speaking in “{name}” now: {after}.", new, after=after)
 
 
+def _chair(new: Entry) -> Change:
+    if not new.chair:
+        return _change(ChangeKind.CHAIR, "“{name}” has no chair any more.", new)
+    return _change(ChangeKind.CHAIR, "“{name}” is chaired by {after}.", new, after=new.chair)
+
+
 def _small_print(entry: Entry) -> tuple[object, ...]:
     return (
         entry.kind, entry.abstract, entry.context, entry.continued, entry.required_priorities,
-        entry.chair,
     )  # fmt: skip
 
 

@@ -70,7 +70,7 @@ def _touches(
     match kind:
         case ChangeKind.EDITORIAL:
             return False
-        case ChangeKind.TITLE | ChangeKind.SPEAKERS:
+        case ChangeKind.TITLE | ChangeKind.SPEAKERS | ChangeKind.CHAIR:
             # Whoever chose it chose it for these; who merely comes along need not be told.
             return event_session_id in interest.own
         case ChangeKind.ADDED:

@@ -227,7 +227,7 @@ class _Storing:
         wording.title = entry.title
         wording.abstract = entry.abstract or (old.abstract if old else "")
         wording.speakers = list(entry.speakers or (old.speakers if old else ()))
-        wording.chair = old.chair if old else ""
+        wording.chair = entry.chair[:300] or (old.chair if old else "")
         wording.context = entry.context or (old.context if old else "")
         wording.required_priorities = entry.required_priorities or (
             old.required_priorities if old else None

@@ -81,4 +81,4 @@ def folded(text: str) -> str:
 def _texts(entry: Entry) -> Iterable[str]:
     # The page does not repeat the text of what is continued or cancelled.
     abstract = "" if entry.continued or entry.is_cancelled else entry.abstract
-    return (entry.label, entry.title, abstract, *entry.speakers, entry.room or "")
+    return (entry.label, entry.title, abstract, *entry.speakers, entry.chair, entry.room or "")

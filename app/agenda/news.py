@@ -52,6 +52,8 @@ def _news(kind: ChangeKind, entry: Entry) -> News | None:
             return News(entry.uid, "Renamed", {})
         case ChangeKind.SPEAKERS:
             return News(entry.uid, "Other speakers", {})
+        case ChangeKind.CHAIR:
+            return News(entry.uid, "Other chair", {})
     return None
 
 

@@ -243,6 +243,7 @@ def _corrected(old: ReadEntry, correction: Correction) -> ReadEntry:
         title=correction.title,
         abstract=correction.abstract,
         speakers=correction.speakers,
+        chair=correction.chair,
         kind=correction.kind.value,
         number=correction.number,
         day_index=correction.day_index,
@@ -285,5 +286,7 @@ def _change(
 
 def _in_words(entry: ReadEntry) -> str:
     hours = "–".join(f"{at:%H:%M}" for at in (entry.start, entry.end) if at)
-    lines = (entry.title, hours, entry.room, "; ".join(entry.speakers), entry.abstract)
+    lines = (
+        entry.title, hours, entry.room, "; ".join(entry.speakers), entry.chair, entry.abstract,
+    )  # fmt: skip
     return "\n".join(line for line in lines if line)

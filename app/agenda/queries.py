@@ -50,6 +50,7 @@ class PublishedSession:
     title: str
     abstract: str
     speakers: tuple[str, ...]
+    chair: str
     required_priorities: int | None
     slots: tuple[Entry, ...]
 
@@ -141,6 +142,7 @@ def event_session_by_slug(db: Reading, event: Event, slug: str) -> PublishedSess
         title=wording.title,
         abstract=wording.abstract,
         speakers=tuple(wording.speakers),
+        chair=wording.chair,
         required_priorities=wording.required_priorities,
         slots=tuple(slots),
     )

@@ -30,6 +30,7 @@ class Correction:
     title: str
     abstract: str
     speakers: tuple[str, ...]
+    chair: str
     kind: SlotKind
     number: str | None
     day_index: int
@@ -47,6 +48,7 @@ class CorrectionForm(BaseModel):
     title: str = ""
     abstract: str = ""
     speakers: str = ""
+    chair: str = ""
     kind: str = SlotKind.SESSION.value
     number: str = ""
     day: str = "0"
@@ -62,7 +64,7 @@ class CorrectionForm(BaseModel):
         """The values, or BadInput naming the field."""
         text = EntryForm(
             title=self.title, abstract=self.abstract, speakers=self.speakers, kind=self.kind,
-            number=self.number, room=self.room,
+            number=self.number, room=self.room, chair=self.chair,
         ).checked()  # fmt: skip
         starts, ends = clock_in(self.starts, "starts"), clock_in(self.ends, "ends")
         check_hours(starts, ends)
@@ -70,6 +72,7 @@ class CorrectionForm(BaseModel):
             title=text.title,
             abstract=text.abstract,
             speakers=text.speakers,
+            chair=text.chair,
             kind=kind_in(self.kind),
             number=text.number,
             day_index=number_in(self.day, "day"),

@@ -43,7 +43,8 @@ class Becoming(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What the document says otherwise: "day", "hours", "title", "room", "speakers", "text"."""
+    """What the document says otherwise: "day", "hours", "title", "room", "speakers", "chair",
+    "text"."""
 
     what: str
     before: str | date | None
@@ -191,6 +192,7 @@ def _differences(old: Entry, new: ReadEntry, on: date | None) -> list[Difference
         ("title", old.title, new.title),
         ("room", old.room or "", new.room or old.room or ""),
         ("speakers", olds, speakers or olds),
+        ("chair", old.chair, new.chair or old.chair),
         ("text", old.abstract, new.abstract or old.abstract),
     ]
     return [Difference(what, before, after) for what, before, after in pairs if before != after]

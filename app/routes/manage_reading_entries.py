@@ -144,6 +144,7 @@ def _form_of(review: Review, entry: ReviewedEntry) -> CorrectionForm:
         title=read.title,
         abstract=read.abstract,
         speakers="\n".join(read.speakers),
+        chair=read.chair,
         kind=read.kind,
         number=read.number or "",
         day=str(read.day_index),

@@ -12,7 +12,7 @@ from tests.agenda.programmes import FRIDAY, THURSDAY, at, entry, timetable
 
 OLD = entry(
     1, "09:00", "10:00", "Victims", kind=SlotKind.WORKSHOP, number="2", room="Room 8",
-    speakers=("Expert",), abstract="About victims.",
+    speakers=("Expert",), abstract="About victims.", chair="Judge",
 )  # fmt: skip
 
 
@@ -30,6 +30,8 @@ OLD = entry(
         ({"number": "3"}, "title", "“Workshop 2: Victims” is now called “Workshop 3: Victims”."),
         ({"speakers": ("A", "B")}, "speakers", "Speaking in “Workshop 2: Victims” now: A; B."),
         ({"speakers": ()}, "speakers", "has no speakers any more."),
+        ({"chair": "Dean"}, "chair", "“Workshop 2: Victims” is chaired by Dean."),
+        ({"chair": ""}, "chair", "has no chair any more."),
         ({"abstract": "Else."}, "editorial", "The text about “Workshop 2: Victims” was edited."),
         ({"status": SlotStatus.CANCELLED}, "cancelled", "on 2019-05-17 is cancelled."),
     ],

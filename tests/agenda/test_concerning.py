@@ -82,6 +82,11 @@ def test_whoever_speaks_or_chairs_hears_of_new_speakers_and_the_delegation_does_
         "Delegate, Kyiv police": ["speakers"],
         "Speaker, international organisation": ["speakers"],
     }
+    chaired = with_entry(other, workshop("1"), chair="Dean")
+    assert who_hears(chaired) == {
+        "Delegate, Kyiv police": ["chair"],
+        "Speaker, international organisation": ["chair"],
+    }
 
 
 def test_what_everybody_attends_concerns_everybody(cast, who_hears):

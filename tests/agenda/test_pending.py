@@ -84,7 +84,7 @@ def review(database, event, organiser):
 
 def test_a_reading_survives_being_stored():
     odd = with_entry(STRASBOURG, 0, room="Room 8", speakers=("A", "B"), source="8h30", start=None)
-    odd = replace(odd, sectors=("Justice",), delegation_most=5)
+    odd = replace(with_entry(odd, 1, chair="Judge"), sectors=("Justice",), delegation_most=5)
     assert reading_from_json(reading_as_json(odd)) == odd
     stored = reading_as_json(odd) | {"a later field": 1}
     stored.pop("countries")
@@ -123,8 +123,8 @@ def test_what_is_thrown_away_is_gone(review, database):
 
 def test_everything_about_an_entry_is_corrected_before_it_is_stored(review):
     review.keep().correct(
-        "Registration", title="Badges", starts="8.15", ends="8h45", room="Foyer",
-        speakers="One\nTwo", abstract="Bring a passport.", kind="other", day="1",
+        "Registration", title="Badges", chair=" Judge,  Court ", starts="8.15", ends="8h45",
+        room="Foyer", speakers="One\nTwo", abstract="Bring a passport.", kind="other", day="1",
         parallel_group="Z",
     )  # fmt: skip
     corrected = review.entry("Badges")
@@ -137,6 +137,7 @@ def test_everything_about_an_entry_is_corrected_before_it_is_stored(review):
         ("One", "Two"), "Bring a passport.", "other",
     )  # fmt: skip
     assert (badges.end_inferred, badges.parallel_group) == (False, "Z")
+    assert badges.chair == "Judge, Court"
 
 
 def test_an_end_that_stays_as_it_was_inferred_stays_marked(review):

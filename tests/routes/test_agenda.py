@@ -17,7 +17,9 @@ from tests.agenda.programmes import PUBLISHED, STRASBOURG, with_entry
 
 SECRET = "Wording that nobody may see yet"
 HIDDEN = with_entry(
-    with_entry(STRASBOURG, 1, title=SECRET, abstract=SECRET, speakers=(SECRET,)), 5, room=SECRET
+    with_entry(STRASBOURG, 1, title=SECRET, abstract=SECRET, speakers=(SECRET,), chair=SECRET),
+    5,
+    room=SECRET,
 )
 
 
@@ -146,6 +148,23 @@ def test_an_event_session_has_a_page(client, programme):
     assert "Risks." in page.text
     assert page.text.count("Thursday 16 May 2019") == 2
     assert "11:30–12:30" in page.text
+
+
+def test_who_chairs_is_said_wherever_the_agenda_is_public(client, database, cast, programme):
+    with database.writing() as db:
+        event = db.get_one(Event, cast.event_id)
+        chaired = with_entry(STRASBOURG, 5, chair="Judge <Presiding>")
+        store_reading(db, event, chaired, by=cast.organiser)
+        publish_version(db, event, "", by=organiser_at(event))
+    said = "Chair: Judge &lt;Presiding&gt;"
+    assert said in client.get(programme).text
+    assert "Judge &lt;Presiding&gt;" in client.get(f"{programme}/sessions/workshop-1").text
+    assert (
+        "is chaired by Judge &lt;Presiding&gt;"
+        in client.get(f"{programme}/versions/3/changes").text
+    )
+    for file in ("agenda.txt", "agenda.ics", "agenda.json", "embed.js"):
+        assert "Chair: Judge <Presiding>" in client.get(f"{programme}/{file}").text
 
 
 def test_its_board_is_offered_to_those_who_may_read_it(

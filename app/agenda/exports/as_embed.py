@@ -88,5 +88,6 @@ def _entry(entry: Entry, facts: AgendaFacts, words: Words, *, own: str) -> dict[
         "href": f"{facts.address}/sessions/{entry.event_session_slug}" if linked else "",
         "where": " · ".join(part for part in (line(entry.room), own) if part),
         "speakers": "; ".join(map(line, entry.speakers)),
+        "chair": words.chaired(entry),
         "quiet": entry.is_break or entry.is_cancelled,
     }

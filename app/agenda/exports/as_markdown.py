@@ -70,6 +70,8 @@ def _entry(entry: Entry, hours: str, indent: str, words: Words) -> Iterator[str]
     below = []
     if entry.speakers:
         below.append(f"*{escaped('; '.join(map(line, entry.speakers)))}*")
+    if chaired := words.chaired(entry):
+        below.append(escaped(chaired))
     if not entry.continued:
         below += [f"{_bullet(text)}" for text in lines(entry.abstract)]
     yield f"{indent}- {_strong(hours)}{' ' if hours else ''}{name}{room}"

@@ -83,6 +83,8 @@ def _entry_lines(entry: Entry, first: str, indent: str, words: Words) -> Iterato
         yield from _wrapped(line(entry.room), indent, indent)
     if entry.speakers:
         yield from _wrapped("; ".join(map(line, entry.speakers)), indent, indent)
+    if chaired := words.chaired(entry):
+        yield from _wrapped(chaired, indent, indent)
     if not entry.continued:
         for text in lines(entry.abstract):
             hanging = indent + ("  " if text.startswith("- ") else "")

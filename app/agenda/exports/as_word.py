@@ -193,6 +193,8 @@ def _fill(cell: _Cell, entry: Entry, words: Words, *, alone: bool) -> None:
     if entry.speakers:
         names = "; ".join(map(line, entry.speakers))
         cell.add_paragraph(words.speakers % {"names": names})
+    if chaired := words.chaired(entry):
+        cell.add_paragraph(chaired)
     if alone and entry.context and not entry.continued:
         _text(cell, line(entry.context)).runs[0].italic = True
     if not entry.continued:

@@ -45,6 +45,7 @@
       one.href ? make("p", "", "name", link(one.href, one.name)) : make("p", one.name, "name"),
       one.where && make("p", one.where, "soft"),
       one.speakers && make("p", one.speakers, "soft"),
+      one.chair && make("p", one.chair, "soft"),
     );
   const row = (one) => {
     const list = make("ul", "", one.entries.length > 1 ? "beside" : "", ...one.entries.map(entry));

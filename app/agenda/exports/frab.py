@@ -8,6 +8,8 @@ in each room events. It asks for things that an agenda may not have; what is don
   its label ("Agora · Workshop 2"). No room is ever made up.
 - an event needs a duration. An entry without an end (an end that is marked as inferred counts)
   gets one step of the grid, five minutes, the least an app can draw.
+- an event has persons and says nothing of what they do there; whoever only chairs stands in the
+  description, for an app would announce them as a speaker.
 - breaks, cancelled entries and those without a time are left out, as pretalx leaves them out.
 
 Knows neither JSON nor XML.
@@ -132,7 +134,7 @@ def _event(entry: Entry, room: str, facts: AgendaFacts, words: Words, number: in
         starts_at=entry.starts_at,
         duration=_duration(entry.starts_at, entry.ends_at),
         abstract="\n".join(lines(entry.abstract)),
-        description="\n".join(lines(entry.context)),
+        description="\n".join(filter(None, (*lines(entry.context), words.chaired(entry)))),
         speakers=tuple(line(speaker) for speaker in entry.speakers),
     )
 

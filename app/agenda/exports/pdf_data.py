@@ -70,6 +70,7 @@ def _entry(entry: Entry, words: Words, *, own_end: bool) -> dict[str, Any]:
         "room": line(entry.room),
         "until": until,
         "speakers": [line(speaker) for speaker in entry.speakers],
+        "chair": words.chaired(entry),
         "text": [] if entry.continued or entry.is_cancelled else _text(entry.abstract),
     }
 

@@ -29,6 +29,7 @@ class Words:
     continued: str
     cancelled: str
     speakers: str
+    chair: str
     room: str
     organised_by: str
     online: str
@@ -56,6 +57,11 @@ class Words:
         label = self.label(entry)
         words = f"{label}: {self.title(entry)}" if label else self.title(entry)
         return f"{words} ({self.continued})" if entry.continued else words
+
+    def chaired(self, entry: Entry) -> str:
+        """ "Chair: Judge, Court of Appeal", or nothing where the agenda names nobody."""
+        name = line(entry.chair)
+        return self.chair % {"names": name} if name else ""
 
     def long_date(self, day: date) -> str:
         """Thursday 16 May 2019"""
@@ -106,6 +112,7 @@ def words_in(_: Callable[[str], str], language: str) -> Words:
         continued=_("continued"),
         cancelled=_("Cancelled"),
         speakers=_("Speakers: %(names)s"),
+        chair=_("Chair: %(names)s"),
         room=_("Venue: %(room)s"),
         organised_by=_("Organised by %(organisers)s"),
         online=_("Online"),

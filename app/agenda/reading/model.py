@@ -39,7 +39,8 @@ class ReadEntry:
 
     `source` is the text the entry was read from, `context` an introduction it shares with its
     parallel neighbours, `required_priorities` an amount the document demands of this workshop,
-    `day_index` its day in `ReadAgenda.days`. These four stay out of the JSON.
+    `day_index` its day in `ReadAgenda.days`, `chair` who the document says presides. These
+    five stay out of the JSON.
     """
 
     day: str | None
@@ -58,6 +59,7 @@ class ReadEntry:
     context: str = ""
     required_priorities: int | None = None
     day_index: int = 0
+    chair: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """The entry as `plenary agenda read` prints it; times as "HH:MM" or None."""

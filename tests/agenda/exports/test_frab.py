@@ -82,6 +82,13 @@ def test_the_guid_is_the_slot_and_breaks_stay_out(make, facts):
     }
 
 
+def test_who_chairs_is_described_and_not_announced_as_a_speaker():
+    chaired = next(one for one in timetables.hard().entries if one.chair)
+    event = next(one for one in events_of(as_json(timetables.hard())) if one["guid"] == chaired.uid)
+    assert event["description"] == f"Chair: {chaired.chair}"
+    assert [person["name"] for person in event["persons"]] == list(chaired.speakers)
+
+
 def test_a_slot_keeps_its_number_when_the_agenda_around_it_changes():
     whole = timetables.strasbourg()
     second_day_only = replace(whole, days=whole.days[1:])

@@ -44,6 +44,8 @@ def test_every_entry_is_there_with_its_words(make, facts, format_):
         if format_ == "docx" and entry.is_cancelled:
             continue
         wording = [entry.title, entry.room, *entry.speakers]
+        if entry.chair:
+            wording.append(f"Chair: {entry.chair}")
         if format_ != "js" and not entry.continued:
             wording += [line.removeprefix("- ") for line in entry.abstract.split("\n")]
         for words in filter(None, wording):

@@ -79,6 +79,7 @@ def hard() -> Timetable:
             title="Law & *order* <b>bold</b> #let x = 1 ]]> \x1b[31mred\x00",
             abstract="First line\n- one\n- two\n\n1. not a list | a cell\nსაქართველო 日本 🙂",
             speakers=("Dr Ada Example; Ms Berta Sample",),
+            chair="Judge *Presiding*, Court of <Appeal>",
         ),
         entry(on, zone, "workshop", time(9), time(10, 30), number="2", title="Without a room"),
         entry(on, zone, "workshop", time(9), time(11), number="3", title="Ends later, no room"),
@@ -105,6 +106,7 @@ def entry(
     room: str | None = None,
     abstract: str = "",
     speakers: tuple[str, ...] = (),
+    chair: str = "",
     status: str = "confirmed",
     context: str = "",
 ) -> Entry:
@@ -120,6 +122,7 @@ def entry(
         abstract=abstract,
         context=context,
         speakers=speakers,
+        chair=chair,
         required_priorities=None,
         day=on,
         starts=starts,
@@ -160,6 +163,7 @@ def _entry(read: ReadEntry, place: int, zone: str) -> Entry:
     plain = entry(
         on, zone, read.kind, read.start, read.end, title=read.title, number=read.number,
         room=read.room, abstract=read.abstract, speakers=read.speakers, context=read.context,
+        chair=read.chair,
     )  # fmt: skip
     return replace(
         plain,
