@@ -44,7 +44,7 @@ format: $(TESTS)
 
 test: $(TESTS)
 	@sh tools/programs.sh
-	@$(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadgroup $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest -n logical --maxprocesses 4 $(PYTEST_ARGS)
 
 texts: $(TESTS)
 	@sh tools/texts.sh

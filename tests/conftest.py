@@ -21,7 +21,7 @@ from app.migrating import migrate
 from tests import postgresql
 from tests.programs import skipped_for_want
 
-pytest_plugins = ["tests.cast", "tests.recommendations.steps", "tests.servers"]
+pytest_plugins = ["tests.cast", "tests.handing_out", "tests.recommendations.steps", "tests.servers"]
 
 KINDS = ("sqlite", "postgresql")
 _SERVER = "PLENARY_TEST_SERVER"
@@ -105,14 +105,6 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     """Stop the server after the last test, whatever came of it."""
     if not hasattr(config, "workerinput") and _SERVER in os.environ:
         postgresql.stop(Path(os.environ.pop(_SERVER)))
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All browser tests go to one worker: two Chromiums on two cores starve each other."""
-    for item in items:
-        if item.get_closest_marker("browser"):
-            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
