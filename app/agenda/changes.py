@@ -200,9 +200,17 @@ def _changes_around(before: Timetable | None, after: Timetable) -> Iterator[Chan
         if day.on in themes and themes[day.on] != day.theme and day.rows:
             yield Change(ChangeKind.EDITORIAL, "The theme of {day} was edited.", {"day": day.on})
     if before.reference != after.reference:
-        yield Change(
-            ChangeKind.EDITORIAL, "The reference is now {after}.", {"after": after.reference or "–"}
+        yield _reference(before.reference, after.reference)
+
+
+def _reference(before: str, after: str) -> Change:
+    if not after:
+        return Change(
+            ChangeKind.EDITORIAL,
+            "The agenda has no reference any more; it was {before}.",
+            {"before": before},
         )
+    return Change(ChangeKind.EDITORIAL, "The reference is now {after}.", {"after": after})
 
 
 def _change(kind: ChangeKind, sentence: str, entry: Entry, **values: str | date) -> Change:

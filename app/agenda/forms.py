@@ -161,11 +161,11 @@ class RevisionForm(BaseModel):
 class PublishForm(RevisionForm):
     """Publishing: the version's name and the document's reference beside the revision.
 
-    A reference that is left empty stays as the draft has it.
+    The page fills in the reference that the draft has; who empties it publishes without one.
     """
 
     label: str = ""
-    reference: str | None = None
+    reference: str = ""
 
 
 def check_hours(starts: time | None, ends: time | None) -> None:

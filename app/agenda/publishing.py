@@ -33,8 +33,8 @@ def publish_version(
 ) -> PublishedVersion:
     """Freeze the draft as the next version, named `label` ("Version 2" if it is empty).
 
-    `reference` is the document's (None: as the draft has it); `revision` is the draft's as its
-    publisher saw it (None: as it is now). Refused when the draft is empty, has entries without a
+    `reference` is the document's (None: as `next_reference` has it); `revision` is the draft's as
+    its publisher saw it (None: as it is now). Refused when the draft is empty, has entries without a
     date, says nothing new, or was changed meanwhile.
     """
     _check_length(label, "The name is longer than {most} characters. Shorten it.", "label")
@@ -47,11 +47,13 @@ def publish_version(
             "The draft was changed while you were looking at it. "
             "Read the list of changes again, then publish."
         )
-    if reference is not None and reference.strip() != draft.reference:
+    before = newest_timetable(db, event)
+    if reference is None:
+        reference = next_reference(event, draft.reference, before)
+    if reference.strip() != draft.reference:
         draft.reference = reference.strip()
         draft.revision += 1
     drafted = timetable_of(db, event, draft)
-    before = newest_timetable(db, event)
     _refuse_unready(before, drafted)
     moment = now()
     number = (before.number or 0) + 1 if before else 1
@@ -77,6 +79,15 @@ def publish_version(
         number=number,
     )
     return PublishedVersion(number, version.label, version.reference, moment)
+
+
+def next_reference(event: Event, drafted: str, before: Timetable | None) -> str:
+    """The reference of the next version if nobody types another one.
+
+    The draft's (`drafted`); before the first version (`before` None) the event's, where its
+    document gave none. Later an empty one is empty because somebody emptied it.
+    """
+    return drafted or (event.reference if before is None else "")
 
 
 def _check_length(text: str, sentence: str, field: str) -> None:

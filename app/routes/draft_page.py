@@ -9,6 +9,7 @@ from app.agenda.asking import question_in
 from app.agenda.changelog import draft_history
 from app.agenda.changes import changes_between
 from app.agenda.pending import pending_readings
+from app.agenda.publishing import next_reference
 from app.agenda.queries import draft_timetable, newest_timetable, versions
 from app.agenda.undoing import last_own_change
 from app.db import Reading
@@ -54,7 +55,9 @@ def draft_page(
         history=draft_history(db, event, most=LAST_CHANGES, by=viewer),
         undoable=undoable,
         label=_("Version {number}").format(number=number) if label is None else label,
-        reference=draft.timetable.reference if reference is None else reference,
+        reference=next_reference(event, draft.timetable.reference, newest)
+        if reference is None
+        else reference,
         problem=sentence(reader, error) if error else None,
         problem_at=problem_at,
         done=done,

@@ -95,6 +95,12 @@ def test_theme_and_reference_are_editorial():
     ]
 
 
+def test_a_reference_that_was_taken_away_is_said_to_be_gone():
+    before = replace(timetable(OLD), reference="X/2")
+    (change,) = changes_between(before, replace(before, reference=""))
+    assert str(change) == "The agenda has no reference any more; it was X/2."
+
+
 def test_a_first_version_is_all_new():
     (change,) = changes_between(None, timetable(OLD))
     assert str(change) == "“Workshop 2: Victims” is new, on 2019-05-17, 09:00–10:00."

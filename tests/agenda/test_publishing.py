@@ -66,6 +66,11 @@ def test_a_first_version_is_the_draft_as_it_is(publish, database, event, organis
     assert {one.source for one in version.entries} == {""}
 
 
+def test_a_first_version_without_a_reference_has_the_event_s(publish, event):
+    event.reference = "EVENT/1"
+    assert publish(replace(STRASBOURG, reference=None)).reference == "EVENT/1"
+
+
 def test_a_second_version_shows_its_changes_and_the_first_stays_as_it_was(publish, database):
     first = publish()
     before = frozen(database)

@@ -227,6 +227,32 @@ def test_publishing_nothing_new_is_refused_and_the_label_stays(desk, top, draft)
     assert 'value="My label"' in answer.text
 
 
+def test_the_reference_is_as_typed_and_gone_once_it_is_emptied(desk, client, top, draft, cast):
+    agenda = f"/events/{cast.slug}"
+
+    def publish(reference: str) -> None:
+        data = {"label": "", "reference": reference, "revision": str(draft().revision)}
+        assert desk.post(f"{top}/versions", data=data).status_code == 303
+
+    publish("CRD/2019/2")
+    assert "CRD/2019/2" in client.get(agenda).text
+    uid, form = entry_form(draft(), "Identifying victims", room="Room 9")
+    desk.post(f"{top}/slots/{uid}", data=form)
+    assert 'value="CRD/2019/2"' in desk.get(top).text
+    publish("")
+    assert "CRD/2019/2" not in client.get(agenda).text
+    assert (
+        "no reference any more; it was CRD/2019/2."
+        in client.get(f"{agenda}/versions/3/changes").text
+    )
+    desk.post(
+        f"{top}/slots/{uid}", data=form | {"room": "Room 7", "revision": str(draft().revision)}
+    )
+    field = re.search(r'<input[^>]* name="reference"[^>]*>', desk.get(top).text)
+    assert field is not None
+    assert "CRD" not in field.group()
+
+
 def test_an_event_without_entries_says_what_to_do(desk, client_for, database, cast, top):
     with database.writing() as db:
         agendas = select(Agenda.id).where(Agenda.event_id == cast.event_id)

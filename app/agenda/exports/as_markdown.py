@@ -30,7 +30,7 @@ def _blocks(timetable: Timetable, facts: AgendaFacts, words: Words) -> Iterator[
         yield escaped(" · ".join(about))
     zone = words.times_in % {"zone": zone_name(timetable)}
     version = (
-        reference(timetable, facts),
+        reference(timetable),
         version_name(timetable, words),
         version_date(timetable, words),
         zone,

@@ -33,7 +33,7 @@ def _lines(timetable: Timetable, facts: AgendaFacts, words: Words) -> Iterator[s
     yield from textwrap.wrap(" · ".join(where_and_when(timetable, facts, words)), WIDTH)
     zone = words.times_in % {"zone": zone_name(timetable)}
     about = (
-        reference(timetable, facts),
+        reference(timetable),
         version_name(timetable, words),
         version_date(timetable, words),
         zone,

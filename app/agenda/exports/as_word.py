@@ -69,7 +69,7 @@ def _properties(word: Document, timetable: Timetable, facts: AgendaFacts) -> Non
 
 def _running_lines(word: Document, timetable: Timetable, facts: AgendaFacts, words: Words) -> None:
     section = word.sections[0]
-    section.header.paragraphs[0].text = reference(timetable, facts)
+    section.header.paragraphs[0].text = reference(timetable)
     footer = section.footer.paragraphs[0]
     version = (version_name(timetable, words), version_date(timetable, words))
     footer.add_run(", ".join(part for part in version if part) + "\t\t")

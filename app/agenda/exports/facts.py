@@ -16,7 +16,6 @@ class AgendaFacts:
     slug: str
     title: str
     subtitle: str
-    reference: str
     place: str
     venue: str
     online: bool
@@ -36,7 +35,6 @@ def facts_of(event: Event, base_url: str) -> AgendaFacts:
         slug=event.slug,
         title=_line(event.title),
         subtitle=_line(event.subtitle),
-        reference=_line(event.reference),
         place=_line(event.place),
         venue=_line(event.venue),
         online=event.mode is Mode.ONLINE,

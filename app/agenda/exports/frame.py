@@ -9,9 +9,9 @@ from app.agenda.exports.words import Words, line
 from app.agenda.timetable import Timetable
 
 
-def reference(timetable: Timetable, facts: AgendaFacts) -> str:
-    """The document's reference, or else the event's."""
-    return line(timetable.reference) or facts.reference
+def reference(timetable: Timetable) -> str:
+    """The document's reference, as the version was published with it."""
+    return line(timetable.reference)
 
 
 def version_name(timetable: Timetable, words: Words) -> str:

@@ -27,7 +27,7 @@ def page_data(timetable: Timetable, facts: AgendaFacts, words: Words) -> dict[st
         "kicker": facts.subtitle or words.agenda,
         "authors": [facts.organisers] if facts.organisers else [],
         "where": where_and_when(timetable, facts, words),
-        "reference": reference(timetable, facts),
+        "reference": reference(timetable),
         "zone": words.times_in % {"zone": zone_name(timetable)},
         "version": ", ".join(part for part in version if part),
         "page": words.page,

@@ -22,7 +22,6 @@ STRASBOURG = AgendaFacts(
     title="Multi-sectorial co-operation to prevent and combat Online Child Sexual Exploitation "
     "and Abuse",
     subtitle="International Conference",
-    reference="CRD/VC1840/EndOCSEA@Europe(2019)RCOJ1",
     place="Strasbourg",
     venue="Palais Building, Council of Europe",
     online=False,
@@ -36,7 +35,6 @@ MANILA = replace(
     title="Protecting children against online sexual violence in South-east Asia: Law enforcement "
     "cooperation and the criminal law benchmarks of the Budapest and Lanzarote Conventions",
     subtitle="Regional workshop",
-    reference="",
     place="Manila, Philippines",
     venue="",
     organisers="the Department of Justice of the Philippines",
