@@ -10,15 +10,15 @@ import asyncio
 import json
 import random
 import re
-from collections.abc import AsyncIterator
-from contextlib import suppress
+from collections.abc import AsyncGenerator
+from contextlib import aclosing, suppress
 from dataclasses import dataclass, field
-from uuid import UUID
 
 import httpx2
 from websockets.asyncio.client import connect
 from websockets.exceptions import WebSocketException
 
+from tests.chaos.plan import FATES, Letter
 from tests.live_boards.feeds import PATH
 from tests.live_boards.phones import ScriptedPage
 
@@ -64,7 +64,7 @@ class Phone:
     cookie: str
     audience: str
     page: LeanPage
-    posts: int
+    letters: tuple[Letter, ...]
     calm: asyncio.Event
     acknowledged: list[str] = field(default_factory=list)
     attempts: int = 0
@@ -72,42 +72,35 @@ class Phone:
     heard: asyncio.Event = field(default_factory=asyncio.Event)
 
     def __post_init__(self) -> None:
-        self.writing = random.Random(f"{self.seed} writing {self.number}")
         self.line = random.Random(f"{self.seed} line {self.number}")
         self.way = WAYS[self.number % len(WAYS)]
-        self.outbox = [
-            str(UUID(int=self.writing.getrandbits(128), version=4)) for _ in range(self.posts)
-        ]
 
     @property
     def headers(self) -> dict[str, str]:
         """Signed in."""
         return {"Cookie": f"plenary_sign_in={self.cookie}"}
 
-    async def post_all(self, client: httpx2.AsyncClient, seconds: float) -> None:
-        """Send every input until it is acknowledged, spread over about so many seconds."""
-        for client_id in self.outbox:
-            await asyncio.sleep(self.writing.uniform(0, 2) * seconds / max(self.posts, 1))
+    async def post_all(self, client: httpx2.AsyncClient) -> None:
+        """Send every input, each until it is acknowledged."""
+        for letter in self.letters:
+            await asyncio.sleep(letter.pause)
+            fates = letter.fates()
             while True:
-                if await self._sent(client, client_id):
+                if await self._sent(client, letter.client_id, fates):
                     break
-                await asyncio.sleep(0.3 + self.line.random() * 0.7)
+                await asyncio.sleep(0.3 + fates.random() * 0.7)
 
-    async def _sent(self, client: httpx2.AsyncClient, client_id: str) -> bool:
+    async def _sent(self, client: httpx2.AsyncClient, client_id: str, fates: random.Random) -> bool:
         self.attempts += 1
         post = client.post(
             f"{PATH}/inputs",
             data={"client_id": client_id, "text": f"Input {client_id}"},
             headers={**self.headers, "Accept": "application/json"},
         )
-        fate = (
-            "well"
-            if self.calm.is_set()
-            else self.line.choice(("well", "well", "cut", "lost", "twice"))
-        )
+        fate = fates.choice(FATES)
         try:
             if fate == "cut":  # the line breaks while the server works
-                async with asyncio.timeout(self.line.random() * 0.03):
+                async with asyncio.timeout(fates.random() * 0.03):
                     await post
                 return False
             answer = await post
@@ -126,9 +119,11 @@ class Phone:
         """Follow the board for ever, coming back after every break."""
         while True:
             with suppress(*AWAY, json.JSONDecodeError, KeyError):
-                async for message in self._messages(client):
-                    if not await self._take(message):
-                        break
+                # A break leaves the generator in the middle: closed here, not when the loop ends.
+                async with aclosing(self._messages(client)) as messages:
+                    async for message in messages:
+                        if not await self._take(message):
+                            break
             await asyncio.sleep(0.3 + self.line.random() * 0.7)
 
     async def reaches(self, head: int) -> None:
@@ -155,14 +150,15 @@ class Phone:
         gaps, self.page.gaps = self.page.gaps, 0
         return gaps == 0  # js/live.js asks again; here a new connection does
 
-    async def _messages(self, client: httpx2.AsyncClient) -> AsyncIterator[str]:
+    async def _messages(self, client: httpx2.AsyncClient) -> AsyncGenerator[str, None]:
         after = self.page.seen
         query = f"audience={self.audience}&after={after}"
         if self.way == "socket":
             url = f"{self.address.replace('http', 'ws')}{PATH}/live?audience={self.audience}"
-            async with connect(
+            socket = await connect(
                 url, additional_headers=self.headers, proxy=None, open_timeout=10
-            ) as socket:
+            )
+            try:
                 await socket.send(json.dumps({"resume": after}))
                 kept: str | None = None
                 async for message in socket:
@@ -175,6 +171,10 @@ class Phone:
                     if kept is not None:
                         yield kept
                         kept = None
+            finally:
+                # A line breaks without a good-bye. A polite close would wait ten seconds for an
+                # answer behind frames nobody reads, and be cut off when the storm ends.
+                socket.transport.abort()
         elif self.way == "stream":
             url = f"{PATH}/feed?{query}"
             async with client.stream("GET", url, headers=self.headers, timeout=30) as answer:

@@ -19,12 +19,12 @@ from app.sessions.models import Input
 from app.settings import Settings
 from tests.cast import Cast, assemble
 from tests.chaos.phones import AWAY, LeanPage, Phone
+from tests.chaos.plan import FEWEST_KILLS, Plan, plan
 from tests.chaos.server import KilledServer
 from tests.live_boards.feeds import PATH, cookie_of
 from tests.loops import run
 from tests.sessions.rooms import numbers, opened
 
-FEWEST_KILLS = 2
 PAGES = {"delegate": "board", "moderator": "board/desk", "projector": "projector"}
 
 
@@ -44,6 +44,7 @@ class Outcome:
 
 def storm(folder: Path, *, phones: int, seconds: float, posts: int, seed: int) -> Outcome:
     """Run one storm of `posts` inputs per phone in an empty folder."""
+    planned = plan(phones=phones, seconds=seconds, posts=posts, seed=seed)
     settings = Settings(data=folder)
     migrate(settings.resolved_database_url)
     database = Database(settings.resolved_database_url)
@@ -54,7 +55,7 @@ def storm(folder: Path, *, phones: int, seconds: float, posts: int, seed: int) -
         server = KilledServer(folder)
         server.start()
         try:
-            room, fresh = run(_weather(database, cast, board, server, phones, seconds, posts, seed))
+            room, fresh = run(_weather(database, cast, board, server, planned, seconds, seed))
         finally:
             server.kill()
         return _outcome(database, board, server.kills - 1, room, fresh)
@@ -64,11 +65,12 @@ def storm(folder: Path, *, phones: int, seconds: float, posts: int, seed: int) -
 
 async def _weather(
     database: Database, cast: Cast, board: int, server: KilledServer,
-    phones: int, seconds: float, posts: int, seed: int,
+    planned: Plan, seconds: float, seed: int,
 ) -> tuple[list[Phone], dict[str, str]]:  # fmt: skip
     people = (cast.georgia_head, cast.georgia_delegate, cast.ukraine_head, cast.ukraine_delegate)
     cookies = [cookie_of(database, person) for person in people]
     podium = cookie_of(database, cast.chair)
+    phones = len(planned.letters)
     limits = httpx2.Limits(max_connections=None, max_keepalive_connections=phones)
     calm = asyncio.Event()
     async with httpx2.AsyncClient(
@@ -78,19 +80,19 @@ async def _weather(
         pages["delegate"] = await _fresh(client, cookies[0], "delegate")
         room = [
             Phone(number, seed, server.address, cookies[number % 4], "delegate",
-                  LeanPage(pages["delegate"]), posts, calm)
-            for number in range(phones)
+                  LeanPage(pages["delegate"]), letters, calm)
+            for number, letters in enumerate(planned.letters)
         ]  # fmt: skip
         room += [
             Phone(
-                phones + number, seed, server.address, podium, name, LeanPage(pages[name]), 0, calm
+                phones + number, seed, server.address, podium, name, LeanPage(pages[name]), (), calm
             )
             for number, name in enumerate(["moderator", "projector"] * 5)
         ]
         following = [asyncio.create_task(phone.follow(client)) for phone in room]
-        posting = [asyncio.create_task(phone.post_all(client, seconds)) for phone in room]
+        posting = [asyncio.create_task(phone.post_all(client)) for phone in room]
         chairing = asyncio.create_task(_chair(client, podium, room, random.Random(f"{seed} chair")))
-        await _kill_often(server, random.Random(f"{seed} kills"), seconds, posting)
+        await _kill_often(server, planned, seconds, posting)
         await asyncio.wait_for(asyncio.gather(*posting), seconds + 120)
         # The line is good from here on; what it swallowed last is asked for by coming back.
         calm.set()
@@ -112,13 +114,15 @@ async def _weather(
 
 
 async def _kill_often(
-    server: KilledServer, dice: random.Random, seconds: float, posting: list[asyncio.Task[None]]
+    server: KilledServer, planned: Plan, seconds: float, posting: list[asyncio.Task[None]]
 ) -> None:
     until = time.monotonic() + seconds
-    while time.monotonic() < until or server.kills < FEWEST_KILLS:
-        await asyncio.sleep(dice.uniform(2, 6))
+    for kill in planned.kills:
+        if time.monotonic() > until and server.kills >= FEWEST_KILLS:
+            return
+        await asyncio.sleep(kill.after)
         await asyncio.to_thread(server.kill)
-        await asyncio.sleep(dice.random())
+        await asyncio.sleep(kill.down)
         await asyncio.to_thread(server.start)
         for task in posting:
             if task.done():
