@@ -6,6 +6,7 @@ Every field is plain text with a default, so that what was typed can always be s
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 from pydantic import BaseModel
 
@@ -16,6 +17,8 @@ NAME = 200
 FUNCTION = 300
 EMAIL = 254
 SECTOR = 160
+# Days that a personal link may last.
+LINK_DAYS = ("1", "7", "30")
 
 _EMAIL = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;.]+")
 
@@ -100,6 +103,26 @@ class AppointmentForm(BaseModel):
     def checked_event_session_id(self) -> int | None:
         """The event session, or None for the whole event."""
         return chosen_id(self.event_session_id, "event_session_id")
+
+
+class LinkForm(BaseModel):
+    """How long a personal link opens the door, in days (empty: until taken back), and how often."""
+
+    lasts: str = ""
+    use: str = ""
+
+    @property
+    def is_for_one_use(self) -> bool:
+        """Whether it opens once."""
+        return self.use == "one"
+
+    def checked_lasts(self) -> timedelta | None:
+        """How long, or None for a link without an end."""
+        if not self.lasts:
+            return None
+        if self.lasts not in LINK_DAYS:
+            raise BadInput("Choose how long the link opens the door.", field="lasts")
+        return timedelta(days=int(self.lasts))
 
 
 def chosen_role(text: str) -> Role:

@@ -31,6 +31,15 @@ class Role(StrEnum):
     PUBLIC = "public"
 
 
+class SignInWay(StrEnum):
+    """By what a browser was signed in."""
+
+    LINK = "link"
+    JOIN_CODE = "join_code"
+    PASSKEY = "passkey"
+    PROVIDER = "provider"
+
+
 class Sector(Row, table=True):
     """A field of work that delegations are composed of ("Ministry of Justice")."""
 
@@ -86,15 +95,22 @@ class SignInLink(Row, table=True):
     participant_id: int = Field(foreign_key="participant.id", index=True)
     token_hash: str = Field(unique=True, max_length=64)
     created_at: datetime = Field(sa_type=UTCDateTime)
+    # Null: opens the door until it is taken back.
+    expires_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    one_use: bool = False
     last_used_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     revoked_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
 
 
 class SignIn(Row, table=True):
-    """One browser signed in through a link; the cookie is kept only as a hash."""
+    """One browser signed in; the cookie is kept only as a hash, the browser in two words."""
 
     id: int | None = Field(default=None, primary_key=True)
-    link_id: int = Field(foreign_key="sign_in_link.id", index=True)
+    way: SignInWay = Field(default=SignInWay.LINK, sa_type=text_enum(SignInWay))
+    # The personal link that opened the door, where it was one.
+    link_id: int | None = Field(default=None, foreign_key="sign_in_link.id", index=True)
+    browser: str = Field(default="", max_length=40)
+    system: str = Field(default="", max_length=40)
     participant_id: int = Field(foreign_key="participant.id", index=True)
     token_hash: str = Field(unique=True, max_length=64)
     created_at: datetime = Field(sa_type=UTCDateTime)

@@ -6,7 +6,7 @@ Names are loaded only for those who may read them; addresses only for those who 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -24,9 +24,11 @@ from app.delegations.models import (
     Sector,
     SignIn,
     SignInLink,
+    SignInWay,
 )
 from app.delegations.rights import Action, Person, may, require
 from app.delegations.rules import Composition, CompositionRule, leading_role
+from app.delegations.sign_in import opens
 from app.errors import NotFound
 from app.events.models import Event, Record
 
@@ -86,11 +88,23 @@ class DelegationLine:
 
 @dataclass(frozen=True)
 class LinkLine:
-    """A personal link: when it was given, last used and taken back."""
+    """A personal link: when it was given, last used and taken back, and whether it opens now."""
 
     created_at: datetime
     last_used_at: datetime | None
     revoked_at: datetime | None
+    opens: bool
+
+
+@dataclass(frozen=True)
+class DeviceLine:
+    """A browser in which the person is signed in: what it is, since when, by what."""
+
+    id: int
+    browser: str
+    system: str
+    way: SignInWay
+    since: datetime
 
 
 @dataclass(frozen=True)
@@ -100,13 +114,18 @@ class Entry:
     participant: Participant
     member: Member
     links: tuple[LinkLine, ...]
-    browsers: int
+    devices: tuple[DeviceLine, ...]
     journal_lines: int
 
     @property
     def live_links(self) -> int:
         """How many links open the door."""
-        return sum(link.revoked_at is None for link in self.links)
+        return sum(link.opens for link in self.links)
+
+    @property
+    def browsers(self) -> int:
+        """In how many browsers the person is signed in."""
+        return len(self.devices)
 
 
 def delegations_with_members(
@@ -202,23 +221,31 @@ def _entry(db: Reading, event: Event, participant_id: int, by: Person | None) ->
         participant=participant,
         member=_members(db, event, by, only=participant_id)[0],
         links=tuple(
-            LinkLine(link.created_at, link.last_used_at, link.revoked_at) for link in links
+            LinkLine(link.created_at, link.last_used_at, link.revoked_at, opens(link))
+            for link in links
         ),
-        browsers=db.exec(
-            select(sa.func.count())
-            .select_from(SignIn)
-            .join(SignInLink, col(SignInLink.id) == col(SignIn.link_id))
-            .where(
-                SignIn.participant_id == participant_id,
-                col(SignIn.ended_at).is_(None),
-                SignIn.expires_at > now(),
-                col(SignInLink.revoked_at).is_(None),
-            )
-        ).one(),
+        devices=tuple(_devices(db, participant_id)),
         journal_lines=db.exec(
             select(sa.func.count()).select_from(Record).where(Record.by_id == participant_id)
         ).one(),
     )
+
+
+def _devices(db: Reading, participant_id: int) -> Iterator[DeviceLine]:
+    """The newest first."""
+    found = db.exec(
+        select(SignIn)
+        .outerjoin(SignInLink, col(SignInLink.id) == col(SignIn.link_id))
+        .where(
+            SignIn.participant_id == participant_id,
+            col(SignIn.ended_at).is_(None),
+            SignIn.expires_at > now(),
+            col(SignInLink.revoked_at).is_(None),
+        )
+        .order_by(col(SignIn.created_at).desc(), col(SignIn.id).desc())
+    )
+    for one in found:
+        yield DeviceLine(one.key, one.browser, one.system, one.way, one.created_at)
 
 
 def _members(

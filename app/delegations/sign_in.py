@@ -1,4 +1,4 @@
-"""Personal links and the sign-ins made from them. Knows hashes only; a token is seen once.
+"""Personal links and sign-ins, whatever opened the door. Knows hashes only; a token is seen once.
 
 A link carries 192 random bits, so a plain SHA-256 is enough: there is nothing to guess.
 """
@@ -15,6 +15,7 @@ from sqlmodel import col, select
 
 from app.clock import now
 from app.db import Reading, Writing
+from app.delegations.devices import UNKNOWN, Device
 from app.delegations.models import (
     Appointment,
     Delegation,
@@ -22,6 +23,7 @@ from app.delegations.models import (
     Role,
     SignIn,
     SignInLink,
+    SignInWay,
 )
 from app.delegations.notices import CHECK_AGAIN, tell_browsers
 from app.delegations.rights import Person
@@ -39,40 +41,123 @@ class OpenedLink:
     event_slug: str
 
 
-def issue_link(db: Writing, participant_id: int, *, by: int | None) -> str:
+@dataclass(frozen=True)
+class LinkToOpen:
+    """A link that still opens the door, and to whom it belongs."""
+
+    name: str
+    event_title: str
+    event_slug: str
+    one_use: bool
+
+
+def issue_link(
+    db: Writing,
+    participant_id: int,
+    *,
+    by: int | None,
+    one_use: bool = False,
+    lasts: timedelta | None = None,
+) -> str:
     """Give a participant a new personal link; returns its token, which is nowhere stored.
 
     Earlier links stay valid until they are revoked. `by` is a participant's id, None for the
-    command line.
+    command line; `lasts` is None for a link that opens until it is taken back.
     """
     participant = db.get_one(Participant, participant_id)
     token = secrets.token_urlsafe(24)
-    db.add(SignInLink(participant_id=participant_id, token_hash=_hash(token), created_at=now()))
+    created_at = now()
+    link = SignInLink(
+        participant_id=participant_id,
+        token_hash=hash_of(token),
+        created_at=created_at,
+        expires_at=created_at + lasts if lasts else None,
+        one_use=one_use,
+    )
+    db.add(link)
     record(db, participant.event_id, "give link", f"participant {participant_id}", by=by)
     return token
 
 
-def open_link(db: Writing, token: str, *, days: int) -> OpenedLink:
-    """Sign in by a personal link, for `days` days. NotFound for an unknown one, Gone if revoked."""
-    link = db.exec(select(SignInLink).where(SignInLink.token_hash == _hash(token))).first()
+def link_to_open(db: Reading, token: str) -> LinkToOpen:
+    """Whom a link would sign in, without using it. NotFound for an unknown one, else Gone."""
+    link = db.exec(select(SignInLink).where(SignInLink.token_hash == hash_of(token))).first()
+    participant = _holder(db, link)
+    assert link is not None
+    event = db.get_one(Event, participant.event_id)
+    return LinkToOpen(participant.name, event.title, event.slug, link.one_use)
+
+
+def open_link(db: Writing, token: str, *, days: int, device: Device = UNKNOWN) -> OpenedLink:
+    """Sign in by a personal link, for `days` days.
+
+    NotFound for an unknown link; Gone for one that was taken back, ran out, or was used where it
+    is for one use.
+    """
+    link = db.exec(
+        select(SignInLink)
+        .where(SignInLink.token_hash == hash_of(token))
+        # Two browsers with the same link for one use: the second one sees that it was used.
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).first()
+    participant = _holder(db, link)
+    assert link is not None
+    link.last_used_at = now()
+    return begin_sign_in(
+        db, participant, SignInWay.LINK, days=days, device=device, link_id=link.key
+    )
+
+
+def begin_sign_in(
+    db: Writing,
+    participant: Participant,
+    way: SignInWay,
+    *,
+    days: int,
+    device: Device,
+    link_id: int | None = None,
+) -> OpenedLink:
+    """Sign a browser in for `days` days; the caller has made sure that it is this person."""
+    cookie = secrets.token_urlsafe(24)
+    sign_in = SignIn(
+        way=way,
+        link_id=link_id,
+        participant_id=participant.key,
+        browser=device.browser,
+        system=device.system,
+        token_hash=hash_of(cookie),
+        created_at=now(),
+        expires_at=now() + timedelta(days=days),
+    )
+    db.add(sign_in)
+    event = db.get_one(Event, participant.event_id)
+    return OpenedLink(cookie, participant.key, event.slug)
+
+
+def opens(link: SignInLink) -> bool:
+    """Whether a link opens the door now."""
+    return (
+        link.revoked_at is None
+        and not (link.one_use and link.last_used_at)
+        and (link.expires_at is None or link.expires_at > now())
+    )
+
+
+def _holder(db: Reading, link: SignInLink | None) -> Participant:
     if link is None:
         raise NotFound("This link is not known here. Ask the organisers for a new one.")
     participant = db.get_one(Participant, link.participant_id)
     if link.revoked_at is not None or participant.left_at is not None:
         raise Gone("This link was taken back. Ask the organisers for a new one.")
-    cookie = secrets.token_urlsafe(24)
-    link.last_used_at = now()
-    db.add(
-        SignIn(
-            link_id=link.key,
-            participant_id=participant.key,
-            token_hash=_hash(cookie),
-            created_at=now(),
-            expires_at=now() + timedelta(days=days),
+    if link.one_use and link.last_used_at is not None:
+        raise Gone(
+            "This link was for one use and has been used."
+            " If it was not you, tell the organisers; they give you a new one."
         )
-    )
-    event = db.get_one(Event, participant.event_id)
-    return OpenedLink(cookie, participant.key, event.slug)
+    if not opens(link):
+        raise Gone("This link has run out. Ask the organisers for a new one.")
+    return participant
 
 
 def person_by_cookie(db: Reading, cookie: str | None) -> Person | None:
@@ -81,12 +166,12 @@ def person_by_cookie(db: Reading, cookie: str | None) -> Person | None:
         return None
     found = db.exec(
         select(SignIn, Participant, Event.slug, Delegation.name)
-        .join(SignInLink, col(SignInLink.id) == col(SignIn.link_id))
+        .outerjoin(SignInLink, col(SignInLink.id) == col(SignIn.link_id))
         .join(Participant, col(Participant.id) == col(SignIn.participant_id))
         .join(Event, col(Event.id) == col(Participant.event_id))
         .outerjoin(Delegation, col(Delegation.id) == col(Participant.delegation_id))
         .where(
-            SignIn.token_hash == _hash(cookie),
+            SignIn.token_hash == hash_of(cookie),
             col(SignIn.ended_at).is_(None),
             SignIn.expires_at > now(),
             col(SignInLink.revoked_at).is_(None),
@@ -143,5 +228,6 @@ def _person(
     )
 
 
-def _hash(token: str) -> str:
+def hash_of(token: str) -> str:
+    """What is stored of a random token, in hexadecimal digits."""
     return hashlib.sha256(token.encode()).hexdigest()

@@ -11,8 +11,8 @@ from markupsafe import Markup
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from app.delegations.appointing import appoint, dismiss
-from app.delegations.forms import AppointmentForm
-from app.delegations.links import give_link, link_address, revoke_links
+from app.delegations.forms import AppointmentForm, LinkForm
+from app.delegations.links import give_link, link_address, revoke_links, sign_out_person
 from app.delegations.queries import managed_entry
 from app.delegations.rights import Action, require
 from app.errors import BadInput, Refused
@@ -68,6 +68,7 @@ def post_dismissal(
 @router.post("/links", response_class=HTMLResponse)
 def post_link(
     participant_id: int,
+    form: Annotated[LinkForm, Form()],
     event: EventDep,
     database: DatabaseDep,
     settings: SettingsDep,
@@ -75,8 +76,12 @@ def post_link(
     viewer: Viewer,
 ) -> HTMLResponse:
     """Give a new personal link and show it, once: it is nowhere stored."""
-    with database.writing() as db:
-        token = give_link(db, event.key, participant_id, by=viewer)
+    try:
+        with database.writing() as db:
+            token = give_link(db, event.key, participant_id, form, by=viewer)
+    except BadInput as refusal:
+        with database.reading() as reading:
+            return person_page(reading, event, reader, viewer, participant_id, refusal=refusal)
     address = link_address(settings.base_url, token)
     with database.reading() as reading:
         entry = managed_entry(reading, event, participant_id, by=viewer)
@@ -86,6 +91,8 @@ def post_link(
         "link.html",
         headers={"Cache-Control": "no-store"},
         entry=entry,
+        one_use=form.is_for_one_use,
+        days=int(form.lasts) if form.lasts else None,
         address=address,
         code=qr_code(address),
     )
@@ -98,6 +105,16 @@ def post_revocation(
     """Take back all links of a person; their browsers are signed out at once."""
     with database.writing() as db:
         revoke_links(db, event.key, participant_id, by=viewer)
+    return back_to_people(event, f"/{participant_id}#links")
+
+
+@router.post("/devices/removal", response_class=RedirectResponse)
+def post_sign_outs(
+    participant_id: int, event: EventDep, database: DatabaseDep, viewer: Viewer
+) -> RedirectResponse:
+    """Sign a person out in all browsers; their links stay."""
+    with database.writing() as db:
+        sign_out_person(db, event.key, participant_id, by=viewer)
     return back_to_people(event, f"/{participant_id}#links")
 
 

@@ -9,13 +9,14 @@ from fastapi import APIRouter, Form, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from app.agenda.queries import newest_timetable
-from app.delegations.links import sign_out_everywhere
+from app.db import Database
+from app.delegations.links import sign_out_device, sign_out_everywhere
 from app.delegations.queries import own_entry
-from app.delegations.sign_in import end_sign_in, open_link
+from app.delegations.rights import Person
+from app.delegations.sign_in import end_sign_in, link_to_open, open_link
 from app.errors import PlenaryError
-from app.pages import LANGUAGES
+from app.pages import LANGUAGES, page
 from app.routes.deps import (
-    COOKIE,
     DatabaseDep,
     EventDep,
     ReadDb,
@@ -23,40 +24,42 @@ from app.routes.deps import (
     SettingsDep,
     Viewer,
 )
+from app.routes.entering import DAY, SECRET, device_here, entered, is_https, left
 from app.routes.event_pages import event_page
 from app.routes.failures import answer
+from app.settings import Settings
 
 router = APIRouter()
-
-_DAY = 24 * 60 * 60
-# The token stands in the address: it goes to no other page and into no cache.
-_SECRET = {"Referrer-Policy": "no-referrer", "Cache-Control": "no-store"}
 
 
 @router.get("/sign-in/{token}", response_class=RedirectResponse)
 def sign_in(
+    token: str,
+    request: Request,
+    database: DatabaseDep,
+    settings: SettingsDep,
+    reader: ReaderDep,
+) -> Response:
+    """Sign in by a personal link and go to the event; a link for one use is asked about first.
+
+    Programs that look through mails open every link in them: they would use it up.
+    """
+    try:
+        with database.reading() as reading:
+            link = link_to_open(reading, token)
+    except PlenaryError as refusal:
+        return _refused(request, refusal)
+    if link.one_use:
+        return page(reader, "sign_in/one_use.html", headers=SECRET, link=link, token=token)
+    return _open(token, request, database, settings, reader.viewer)
+
+
+@router.post("/sign-in/{token}", response_class=RedirectResponse)
+def sign_in_once(
     token: str, request: Request, database: DatabaseDep, settings: SettingsDep, viewer: Viewer
 ) -> Response:
-    """Sign in by a personal link and go to the event; whoever was signed in here is signed out."""
-    try:
-        with database.writing() as db:
-            opened = open_link(db, token, days=settings.sign_in_days)
-            if viewer is not None:
-                end_sign_in(db, by=viewer)
-    except PlenaryError as refusal:
-        refused = answer(request, refusal)
-        refused.headers.update(_SECRET)
-        return refused
-    entered = RedirectResponse(f"/events/{opened.event_slug}", status_code=303, headers=_SECRET)
-    entered.set_cookie(
-        COOKIE,
-        opened.cookie,
-        max_age=settings.sign_in_days * _DAY,
-        httponly=True,
-        samesite="lax",
-        secure=_is_https(settings.base_url),
-    )
-    return entered
+    """Sign in by a link that may be for one use."""
+    return _open(token, request, database, settings, viewer)
 
 
 @router.post("/sign-out", response_class=RedirectResponse)
@@ -65,7 +68,7 @@ def sign_out(database: DatabaseDep, settings: SettingsDep, viewer: Viewer) -> Re
     if viewer is not None:
         with database.writing() as db:
             end_sign_in(db, by=viewer)
-    return _signed_out(f"/events/{viewer.event_slug}" if viewer else "/", settings.base_url)
+    return left(f"/events/{viewer.event_slug}" if viewer else "/", settings)
 
 
 @router.get("/events/{slug}/me", response_class=HTMLResponse)
@@ -79,6 +82,7 @@ def show_me(event: EventDep, db: ReadDb, reader: ReaderDep, viewer: Viewer) -> H
         "sign_in/me.html",
         here="me",
         entry=entry,
+        this_device=viewer.sign_in_id if viewer else None,
         places={one.event_session_id: one.name for one in timetable.entries} if timetable else {},
     )
 
@@ -90,7 +94,19 @@ def sign_me_out_everywhere(
     """End all of one's own sign-ins, this one included."""
     with database.writing() as db:
         sign_out_everywhere(db, event.key, by=viewer)
-    return _signed_out(f"/events/{event.slug}", settings.base_url)
+    return left(f"/events/{event.slug}", settings)
+
+
+@router.post("/events/{slug}/me/devices/{sign_in_id:int}/removal", response_class=RedirectResponse)
+def sign_out_one_device(
+    sign_in_id: int, event: EventDep, database: DatabaseDep, settings: SettingsDep, viewer: Viewer
+) -> RedirectResponse:
+    """End the sign-in of one of one's own devices."""
+    with database.writing() as db:
+        sign_out_device(db, event.key, sign_in_id, by=viewer)
+    if viewer is not None and viewer.sign_in_id == sign_in_id:
+        return left(f"/events/{event.slug}", settings)
+    return RedirectResponse(f"/events/{event.slug}/me#devices", status_code=303)
 
 
 @router.post("/language", response_class=RedirectResponse)
@@ -106,10 +122,10 @@ def choose_language(
         chosen.set_cookie(
             "plenary_language",
             language,
-            max_age=365 * _DAY,
+            max_age=365 * DAY,
             httponly=True,
             samesite="lax",
-            secure=_is_https(settings.base_url),
+            secure=is_https(settings.base_url),
         )
     return chosen
 
@@ -136,11 +152,21 @@ def _referring_path(request: Request) -> str | None:
     return own_path(parts._replace(scheme="", netloc="", fragment="").geturl())
 
 
-def _signed_out(path: str, base_url: str) -> RedirectResponse:
-    left = RedirectResponse(path, status_code=303)
-    left.delete_cookie(COOKIE, httponly=True, samesite="lax", secure=_is_https(base_url))
-    return left
+def _open(
+    token: str, request: Request, database: Database, settings: Settings, viewer: object | None
+) -> Response:
+    """Sign in; whoever was signed in in this browser is signed out."""
+    try:
+        with database.writing() as db:
+            opened = open_link(db, token, days=settings.sign_in_days, device=device_here(request))
+            if isinstance(viewer, Person):
+                end_sign_in(db, by=viewer)
+    except PlenaryError as refusal:
+        return _refused(request, refusal)
+    return entered(opened, settings)
 
 
-def _is_https(base_url: str) -> bool:
-    return urlsplit(base_url).scheme == "https"
+def _refused(request: Request, refusal: PlenaryError) -> Response:
+    refused = answer(request, refusal)
+    refused.headers.update(SECRET)
+    return refused

@@ -21,7 +21,9 @@ from app.agenda.queries import draft_timetable
 from app.db import Database, Writing
 from app.delegations.actions import add_delegation, add_participant
 from app.delegations.forms import DelegationForm, ParticipantForm
+from app.delegations.models import SignIn
 from app.delegations.rights import Person
+from app.delegations.sign_in import issue_link, open_link
 from app.events.models import Event
 from tests.agenda.programmes import STRASBOURG
 from tests.cast import Cast
@@ -106,6 +108,7 @@ class World:
                 "merge_id": merge.key,
                 "paragraph_id": paragraph,
                 "token": "no-such-link",
+                "sign_in_id": _signed_in(db, cast.georgia_delegate),
                 "path": "favicon.svg",
             }
 
@@ -128,6 +131,20 @@ class World:
             )
 
         return sorted(doors, key=rank)
+
+
+def _signed_in(db: Writing, person: Person) -> int:
+    """The id of a sign-in of this person, of a phone that nobody holds."""
+    open_link(db, issue_link(db, person.own_id, by=None), days=1)
+    db.flush()
+    return (
+        db.exec(
+            select(SignIn.id)
+            .where(SignIn.participant_id == person.own_id)
+            .order_by(col(SignIn.id).desc())
+        ).all()[0]
+        or 0
+    )
 
 
 class _Desk:

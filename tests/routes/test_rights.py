@@ -187,7 +187,7 @@ def _may_open(door: str, person: Person | None, cast: Cast) -> bool:
 
 def _is_own(door: str, action: Action, person: Person | None, cast: Cast) -> bool:
     """ "Own" limits a right to one's delegation or authorship, where the door names a thing."""
-    if "{feed_id}" in door:
+    if "{feed_id}" in door or "{sign_in_id" in door:
         return person == cast.georgia_delegate
     if "OWN" not in action.name or person is None:
         return True
