@@ -95,10 +95,10 @@ class HiddenWorld:
         found = [self.world.address(f"{method} {path}")]
         if "{key}" in path:
             found.append(found[0].replace("/workshop-1", f"/{self.only_drafted}"))
-        if path.endswith(("/feed", "/frames")):
+        if path.endswith(("{key}/feed", "{key}/frames")):
             # Streams and long polls: what is there at once, for every audience.
             return [
-                f"{one}?audience={audience}&seconds=0&wait=0"
+                f"{one.partition('?')[0]}?audience={audience}&seconds=0&wait=0"
                 for one in found
                 for audience in Audience
             ]
