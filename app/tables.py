@@ -8,9 +8,21 @@ from app.agenda import calendar_models as _calendars
 from app.agenda import models as _agenda
 from app.delegations import models as _delegations
 from app.events import models as _events
+from app.mail import models as _mail
+from app.privacy import models as _privacy
 from app.recommendations import models as _recommendations
 from app.sessions import models as _sessions
 from app.sessions import speakers_models as _speakers
 
 METADATA = SQLModel.metadata
-MODELS = (_events, _delegations, _agenda, _calendars, _sessions, _speakers, _recommendations)
+MODELS = (
+    _events,
+    _delegations,
+    _agenda,
+    _calendars,
+    _mail,
+    _sessions,
+    _speakers,
+    _recommendations,
+    _privacy,
+)

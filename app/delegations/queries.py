@@ -29,6 +29,7 @@ from app.delegations.models import (
 from app.delegations.rights import Action, Person, may, require
 from app.delegations.rules import Composition, CompositionRule, leading_role
 from app.delegations.sign_in import opens
+from app.delegations.visibility import may_read_counts, may_read_names, require_names
 from app.errors import NotFound
 from app.events.models import Event, Record
 
@@ -73,6 +74,8 @@ class DelegationLine:
     territory: str | None
     sectors: tuple[SectorLine, ...]
     heads: int
+    # Whether the reader may know how many people it has; `count` is 0 otherwise.
+    counted: bool = True
 
     @property
     def count(self) -> int:
@@ -133,10 +136,11 @@ def delegations_with_members(
 ) -> list[DelegationLine]:
     """All delegations, States before organisations, alphabetically; six statements at most.
 
-    Whoever may read the agenda sees numbers; members are listed for READ_PARTICIPANTS only.
+    Whoever may read the agenda sees their names; numbers and members as the event decides
+    (visibility.py).
     """
     require(by, Action.READ_AGENDA, event_id=event.key)
-    named = may(by, Action.READ_PARTICIPANTS, event_id=event.key)
+    named, counted = may_read_names(event, by), may_read_counts(event, by)
     sector_order = [sector.name for sector in sectors(db, event)]
     members: dict[int, list[Member]] = {}
     for member in _members(db, event, by):
@@ -153,8 +157,11 @@ def delegations_with_members(
             name=one.name,
             kind=one.kind,
             territory=one.territory,
-            sectors=_by_sector(members.get(one.key, []), sector_order, named=named),
+            sectors=_by_sector(
+                members.get(one.key, []), sector_order, named=named, counted=counted
+            ),
             heads=sum(Role.HEAD in member.roles for member in members.get(one.key, [])),
+            counted=counted,
         )
         for one in found
     ]
@@ -162,7 +169,7 @@ def delegations_with_members(
 
 def participants(db: Reading, event: Event, *, by: Person | None) -> list[Member]:
     """Everybody at the event, by delegation (those without one first), then by role and name."""
-    require(by, Action.READ_PARTICIPANTS, event_id=event.key)
+    require_names(event, by)
     return _members(db, event, by)
 
 
@@ -299,13 +306,18 @@ def _members(
     )
 
 
-def _by_sector(members: list[Member], order: list[str], *, named: bool) -> tuple[SectorLine, ...]:
+def _by_sector(
+    members: list[Member], order: list[str], *, named: bool, counted: bool
+) -> tuple[SectorLine, ...]:
+    if not named:
+        # One judge of a country is as good as named: who sees numbers only, sees no sectors.
+        return (SectorLine(None, len(members), ()),) if counted and members else ()
     counts = Counter(member.sector for member in members)
     return tuple(
         SectorLine(
             sector,
             counts[sector],
-            tuple(member for member in members if member.sector == sector) if named else (),
+            tuple(member for member in members if member.sector == sector),
         )
         for sector in (*order, None)
         if counts[sector]

@@ -75,7 +75,8 @@ RIGHTS: dict[Action, frozenset[Role]] = {
     Action.ADOPT_CONCLUSIONS: frozenset({Role.CHAIR, Role.RAPPORTEUR, Role.ORGANISER}),
     Action.MANAGE_AGENDA: frozenset({Role.ORGANISER}),
     Action.MANAGE_PEOPLE: frozenset({Role.ORGANISER}),
-    Action.READ_PARTICIPANTS: _PODIUM | _DELEGATES,
+    # Narrowed by what the event decides: app/delegations/visibility.py.
+    Action.READ_PARTICIPANTS: _SIGNED_IN,
     Action.READ_OWN_ENTRY: _SIGNED_IN,
     Action.FOLLOW_AGENDA: _SIGNED_IN,
     Action.MANAGE_EVENT: frozenset({Role.ORGANISER}),

@@ -38,6 +38,15 @@ class JoiningFor(StrEnum):
     EVERYBODY = "everybody"
 
 
+class ListShownTo(StrEnum):
+    """Who sees the names of participants; see `app.delegations.visibility`."""
+
+    NOBODY = "nobody"
+    DELEGATIONS = "delegations"
+    PARTICIPANTS = "participants"
+    PUBLIC_COUNTS = "public_counts"
+
+
 class Event(Row, table=True):
     """One workshop or conference, and the rules it plays by."""
 
@@ -63,6 +72,9 @@ class Event(Row, table=True):
     background: str = ""
     organisers: str = ""
     by_invitation: bool = False
+    list_shown_to: ListShownTo = Field(
+        default=ListShownTo.DELEGATIONS, sa_type=text_enum(ListShownTo)
+    )
     delegation_at_most: int | None = None
     delegation_at_least: int | None = None
     required_priorities: int = 2

@@ -16,7 +16,8 @@ from app.delegations.actions import (
 )
 from app.delegations.forms import DelegationForm, SectorForm
 from app.delegations.queries import delegation_of, delegations_with_members
-from app.delegations.rights import Action, Person, may
+from app.delegations.rights import Person
+from app.delegations.visibility import may_read_names
 from app.errors import BadInput, PlenaryError, Refused
 from app.events.models import Event
 from app.pages import Reader
@@ -38,7 +39,7 @@ def list_delegations(
         "people/delegations.html",
         here="delegations",
         delegations=delegations_with_members(db, event, by=viewer),
-        named=may(viewer, Action.READ_PARTICIPANTS, event_id=event.key),
+        named=may_read_names(event, viewer),
     )
 
 

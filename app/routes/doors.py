@@ -157,6 +157,10 @@ DOORS: dict[str, Rights] = {
     f"POST {_PERSON}/links/revocation": _PEOPLE,
     f"POST {_PERSON}/devices/removal": _PEOPLE,
     f"POST {_PERSON}/removal": _PEOPLE,
+    # data protection
+    f"GET {_EVENT}/privacy": _AGENDA,
+    f"GET {_DESK}/privacy": _by(Action.MANAGE_EVENT),
+    f"POST {_DESK}/privacy": _by(Action.MANAGE_EVENT),
     # boards
     f"GET {_EVENT}/boards": _BOARD,
     f"GET {_MEETING}/board": _BOARD,
@@ -173,6 +177,7 @@ DOORS: dict[str, Rights] = {
     f"POST {_MEETING}/closure": _by(Action.CLOSE_BOARD),
     f"POST {_MEETING}/clusters": _GROUP,
     f"POST {_MEETING}/inputs/{{client_id}}/ungrouping": _GROUP,
+    f"POST {_MEETING}/clusters/undoing": _GROUP,
     f"POST {_MEETING}/priorities": _RECORD,
     f"GET {_MEETING}/priorities/{{priority_id}}": _RECORD,
     f"POST {_MEETING}/priorities/{{priority_id}}": _RECORD,
@@ -182,6 +187,7 @@ DOORS: dict[str, Rights] = {
     f"POST {_MEETING}/priorities/{{priority_id}}/shortlisting": _RECORD,
     f"POST {_MEETING}/priorities/{{priority_id}}/shortlisting/removal": _RECORD,
     f"POST {_MEETING}/priorities/{{priority_id}}/merge": _RECORD,
+    f"POST {_MEETING}/priorities/{{priority_id}}/merge/undoing": _RECORD,
     f"POST {_MEETING}/inputs/{{client_id}}/setting-aside": _GROUP,
     f"POST {_MEETING}/inputs/{{client_id}}/bringing-back": _GROUP,
     # endorsements

@@ -22,6 +22,7 @@ from app.delegations.rules import composition_faults, fingerprint
 from app.errors import BadInput, PlenaryError, Refused, StaleWrite
 from app.events.models import Event
 from app.pages import Reader
+from app.privacy.notices import days_left
 from app.routes.deps import DatabaseDep, EventDep, ReadDb, ReaderDep, Viewer
 from app.routes.people_pages import back_to_people, choices, event_sessions, people_page, said
 
@@ -43,6 +44,7 @@ def list_people(event: EventDep, db: ReadDb, reader: ReaderDep, viewer: Viewer) 
         others=[one for one in participants(db, event, by=viewer) if one.delegation_id is None],
         faults=[said(reader, fault) for fault in faults],
         rule=rule,
+        days_left=days_left(db, event),
     )
 
 

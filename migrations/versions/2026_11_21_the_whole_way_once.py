@@ -72,6 +72,20 @@ def upgrade() -> None:
         sa.Column("background", sa.String(), nullable=False),
         sa.Column("organisers", sa.String(), nullable=False),
         sa.Column("by_invitation", sa.Boolean(), nullable=False),
+        sa.Column(
+            "list_shown_to",
+            sa.Enum(
+                "nobody",
+                "delegations",
+                "participants",
+                "public_counts",
+                name="list_shown_to",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
         sa.Column("delegation_at_most", sa.Integer(), nullable=True),
         sa.Column("delegation_at_least", sa.Integer(), nullable=True),
         sa.Column("required_priorities", sa.Integer(), nullable=False),
@@ -104,6 +118,22 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_conclusions_event_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_conclusions")),
         sa.UniqueConstraint("event_id", name=op.f("uq_conclusions_event_id")),
+    )
+    op.create_table(
+        "data_protection",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("controller", sa.String(length=300), nullable=False),
+        sa.Column("contact", sa.String(length=300), nullable=False),
+        sa.Column("legal_basis", sa.String(length=1000), nullable=False),
+        sa.Column("notice", sa.String(), nullable=False),
+        sa.Column("delete_on", sa.Date(), nullable=True),
+        sa.Column("deleted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["event_id"], ["event.id"], name=op.f("fk_data_protection_event_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_data_protection")),
+        sa.UniqueConstraint("event_id", name=op.f("uq_data_protection_event_id")),
     )
     op.create_table(
         "delegation",
@@ -141,6 +171,38 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("event_session", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_event_session_event_id"), ["event_id"], unique=False)
+
+    op.create_table(
+        "mail_text",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "invitation",
+                "reminder",
+                "changes",
+                "calendar",
+                "soon",
+                name="mail_kind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("language", sa.String(length=12), nullable=False),
+        sa.Column("subject", sa.String(length=200), nullable=False),
+        sa.Column("body", sa.String(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_mail_text_event_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mail_text")),
+        sa.UniqueConstraint(
+            "event_id", "kind", "language", name=op.f("uq_mail_text_event_id_kind_language")
+        ),
+    )
+    with op.batch_alter_table("mail_text", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_mail_text_event_id"), ["event_id"], unique=False)
 
     op.create_table(
         "room",
@@ -562,6 +624,42 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "inspection",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.Column("about_id", sa.Integer(), nullable=True),
+        sa.Column(
+            "what",
+            sa.Enum(
+                "list",
+                "entry",
+                "everything",
+                "export",
+                "badges",
+                "check_in",
+                "record",
+                name="inspected",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.ForeignKeyConstraint(
+            ["about_id"], ["participant.id"], name=op.f("fk_inspection_about_id")
+        ),
+        sa.ForeignKeyConstraint(["by_id"], ["participant.id"], name=op.f("fk_inspection_by_id")),
+        sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_inspection_event_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_inspection")),
+    )
+    with op.batch_alter_table("inspection", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_inspection_about_id"), ["about_id"], unique=False)
+        batch_op.create_index("ix_inspection_by_id_at", ["by_id", "at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_inspection_event_id"), ["event_id"], unique=False)
+
+    op.create_table(
         "invitation",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("participant_id", sa.Integer(), nullable=False),
@@ -581,6 +679,92 @@ def upgrade() -> None:
             batch_op.f("ix_invitation_participant_id"), ["participant_id"], unique=False
         )
 
+    op.create_table(
+        "mail",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("participant_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "invitation",
+                "reminder",
+                "changes",
+                "calendar",
+                "soon",
+                name="mail_kind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("about", sa.String(length=80), nullable=False),
+        sa.Column("batch", sa.String(length=36), nullable=False),
+        sa.Column("language", sa.String(length=12), nullable=False),
+        sa.Column("subject", sa.String(length=300), nullable=False),
+        sa.Column("body", sa.String(), nullable=False),
+        sa.Column("calendar", sa.String(), nullable=False),
+        sa.Column("method", sa.String(length=12), nullable=False),
+        sa.Column("message_id", sa.String(length=120), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "queued",
+                "sending",
+                "sent",
+                "written",
+                "failed",
+                "uncertain",
+                "dropped",
+                name="mail_state",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("queued_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("queued_by_id", sa.Integer(), nullable=True),
+        sa.Column("claim", sa.String(length=32), nullable=False),
+        sa.Column("address", sa.String(length=254), nullable=False),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("problem", sa.String(length=300), nullable=False),
+        sa.Column("reply", sa.String(length=300), nullable=False),
+        sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_mail_event_id")),
+        sa.ForeignKeyConstraint(
+            ["participant_id"], ["participant.id"], name=op.f("fk_mail_participant_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["queued_by_id"], ["participant.id"], name=op.f("fk_mail_queued_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mail")),
+        sa.UniqueConstraint(
+            "batch", "participant_id", "about", name=op.f("uq_mail_batch_participant_id_about")
+        ),
+        sa.UniqueConstraint("message_id", name=op.f("uq_mail_message_id")),
+    )
+    with op.batch_alter_table("mail", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_mail_event_id"), ["event_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_mail_participant_id"), ["participant_id"], unique=False
+        )
+        batch_op.create_index("ix_mail_state_due_at", ["state", "due_at"], unique=False)
+
+    op.create_table(
+        "mail_choice",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("participant_id", sa.Integer(), nullable=False),
+        sa.Column("language", sa.String(length=12), nullable=True),
+        sa.Column("remind", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["participant_id"], ["participant.id"], name=op.f("fk_mail_choice_participant_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mail_choice")),
+        sa.UniqueConstraint("participant_id", name=op.f("uq_mail_choice_participant_id")),
+    )
     op.create_table(
         "merge",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1104,6 +1288,66 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_merge_source_merge_id"), ["merge_id"], unique=False)
 
     op.create_table(
+        "priority_merge",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("board_id", sa.Integer(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("priority_id", sa.Integer(), nullable=False),
+        sa.Column("into_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "before",
+            sa.Enum(
+                "proposed",
+                "shortlisted",
+                "recorded",
+                "merged",
+                name="priority_state",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("undoes", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["board_id"], ["board.id"], name=op.f("fk_priority_merge_board_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["into_id"], ["priority.id"], name=op.f("fk_priority_merge_into_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["priority_id"], ["priority.id"], name=op.f("fk_priority_merge_priority_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_priority_merge")),
+    )
+    with op.batch_alter_table("priority_merge", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_priority_merge_board_id"), ["board_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_priority_merge_into_id"), ["into_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_priority_merge_priority_id"), ["priority_id"], unique=False
+        )
+
+    op.create_table(
+        "priority_wording",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("priority_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["priority_id"], ["priority.id"], name=op.f("fk_priority_wording_priority_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_priority_wording")),
+        sa.UniqueConstraint(
+            "priority_id", "number", name=op.f("uq_priority_wording_priority_id_number")
+        ),
+    )
+    with op.batch_alter_table("priority_wording", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_priority_wording_priority_id"), ["priority_id"], unique=False
+        )
+
+    op.create_table(
         "question",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("agenda_id", sa.Integer(), nullable=False),
@@ -1236,6 +1480,27 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "grouping",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("board_id", sa.Integer(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("input_id", sa.Integer(), nullable=False),
+        sa.Column("before_id", sa.Integer(), nullable=True),
+        sa.Column("cluster_id", sa.Integer(), nullable=True),
+        sa.Column("undoes", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["before_id"], ["cluster.id"], name=op.f("fk_grouping_before_id")),
+        sa.ForeignKeyConstraint(["board_id"], ["board.id"], name=op.f("fk_grouping_board_id")),
+        sa.ForeignKeyConstraint(
+            ["cluster_id"], ["cluster.id"], name=op.f("fk_grouping_cluster_id")
+        ),
+        sa.ForeignKeyConstraint(["input_id"], ["input.id"], name=op.f("fk_grouping_input_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_grouping")),
+    )
+    with op.batch_alter_table("grouping", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_grouping_board_id"), ["board_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_grouping_input_id"), ["input_id"], unique=False)
+
+    op.create_table(
         "input_revision",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("input_id", sa.Integer(), nullable=False),
@@ -1256,6 +1521,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("priority_id", sa.Integer(), nullable=False),
         sa.Column("input_id", sa.Integer(), nullable=False),
+        sa.Column("merge_seq", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
             ["input_id"], ["input.id"], name=op.f("fk_priority_source_input_id")
         ),
@@ -1341,6 +1607,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_input_revision_input_id"))
 
     op.drop_table("input_revision")
+    with op.batch_alter_table("grouping", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_grouping_input_id"))
+        batch_op.drop_index(batch_op.f("ix_grouping_board_id"))
+
+    op.drop_table("grouping")
     with op.batch_alter_table("wording", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_wording_event_session_id"))
         batch_op.drop_index(batch_op.f("ix_wording_agenda_id"))
@@ -1359,6 +1630,16 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_question_agenda_id"))
 
     op.drop_table("question")
+    with op.batch_alter_table("priority_wording", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_priority_wording_priority_id"))
+
+    op.drop_table("priority_wording")
+    with op.batch_alter_table("priority_merge", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_priority_merge_priority_id"))
+        batch_op.drop_index(batch_op.f("ix_priority_merge_into_id"))
+        batch_op.drop_index(batch_op.f("ix_priority_merge_board_id"))
+
+    op.drop_table("priority_merge")
     with op.batch_alter_table("merge_source", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_merge_source_merge_id"))
 
@@ -1427,10 +1708,23 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_merge_conclusions_id"))
 
     op.drop_table("merge")
+    op.drop_table("mail_choice")
+    with op.batch_alter_table("mail", schema=None) as batch_op:
+        batch_op.drop_index("ix_mail_state_due_at")
+        batch_op.drop_index(batch_op.f("ix_mail_participant_id"))
+        batch_op.drop_index(batch_op.f("ix_mail_event_id"))
+
+    op.drop_table("mail")
     with op.batch_alter_table("invitation", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_invitation_participant_id"))
 
     op.drop_table("invitation")
+    with op.batch_alter_table("inspection", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_inspection_event_id"))
+        batch_op.drop_index("ix_inspection_by_id_at")
+        batch_op.drop_index(batch_op.f("ix_inspection_about_id"))
+
+    op.drop_table("inspection")
     with op.batch_alter_table("endorsement_round", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_endorsement_round_board_id"))
 
@@ -1488,6 +1782,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_room_event_id"))
 
     op.drop_table("room")
+    with op.batch_alter_table("mail_text", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_mail_text_event_id"))
+
+    op.drop_table("mail_text")
     with op.batch_alter_table("event_session", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_event_session_event_id"))
 
@@ -1496,6 +1794,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_delegation_event_id"))
 
     op.drop_table("delegation")
+    op.drop_table("data_protection")
     op.drop_table("conclusions")
     op.drop_table("event")
     # ### end Alembic commands ###
