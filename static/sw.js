@@ -9,7 +9,7 @@ const PAGES = "pages-1";
 const FILES = "files-1";
 const PATIENCE = 2500;
 const MOST = { [PAGES]: 80, [FILES]: 60 };
-const KEPT = /^\/events\/[^/]+(\/sessions\/[^/]+|\/versions\/\d+(\/changes)?)?$/;
+const KEPT = /^\/events\/[^/]+(\/sessions\/[^/]+|\/versions(\/\d+(\/changes)?)?)?$/;
 // Whoever the pages were for, or in which language: afterwards it may be another.
 const ANOTHER_READER = /^\/(sign-in\/.+|sign-out|language|join\/.+|events\/[^/]+\/me\/sign-outs)$/;
 

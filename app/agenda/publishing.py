@@ -34,8 +34,8 @@ def publish_version(
     """Freeze the draft as the next version, named `label` ("Version 2" if it is empty).
 
     `reference` is the document's (None: as `next_reference` has it); `revision` is the draft's as
-    its publisher saw it (None: as it is now). Refused when the draft is empty, has entries without a
-    date, says nothing new, or was changed meanwhile.
+    its publisher saw it (None: as it is now). Refused when the draft is empty, has entries without
+    a date, says nothing new, or was changed meanwhile.
     """
     _check_length(label, "The name is longer than {most} characters. Shorten it.", "label")
     _check_length(

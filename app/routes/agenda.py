@@ -76,6 +76,7 @@ def show_event_session(
     joining = joining_links(db, event, by=viewer)
     is_break = event_session.kind is SlotKind.BREAK
     has_board = board_of_event_session(db, event_session.id) is not None
+    newest = versions(db, event)[0].number
 
     def allowed(action: Action) -> bool:
         return may(viewer, action, event_id=event.key, event_session_id=event_session.id)
@@ -85,7 +86,8 @@ def show_event_session(
         event,
         "agenda/event_session.html",
         here="agenda",
-        headers=keeping(reader, versions(db, event)[0].number),
+        headers=keeping(reader, newest),
+        newest=newest,
         event_session=event_session,
         has_board=has_board,
         may_read_board=allowed(Action.READ_BOARD),

@@ -21,6 +21,7 @@ from app.pages import translations
 from app.routes.conditional import METHODS, PublishedFile, published_file
 from app.routes.deps import EventDep, ReadDb, ReaderDep, SettingsDep
 from app.routes.event_pages import event_page
+from app.routes.phone import keeping
 
 router = APIRouter(prefix="/events/{slug}")
 
@@ -28,8 +29,14 @@ router = APIRouter(prefix="/events/{slug}")
 @router.get("/versions", response_class=HTMLResponse)
 def show_versions(event: EventDep, db: ReadDb, reader: ReaderDep) -> HTMLResponse:
     """All published versions, and the choice of two to compare."""
+    published = versions(db, event)
     return event_page(
-        reader, event, "agenda/versions.html", here="agenda", published=versions(db, event)
+        reader,
+        event,
+        "agenda/versions.html",
+        here="agenda",
+        headers=keeping(reader, published[0].number if published else None),
+        published=published,
     )
 
 
@@ -69,13 +76,15 @@ def show_version(number: int, event: EventDep, db: ReadDb, reader: ReaderDep) ->
     """One published version as it was."""
     timetable = published_timetable(db, event, number)
     before = version_before(db, event, timetable)
+    newest = versions(db, event)[0].number
     return event_page(
         reader,
         event,
         "agenda/version.html",
         here="agenda",
+        headers=keeping(reader, newest),
         timetable=timetable,
-        newest=versions(db, event)[0].number,
+        newest=newest,
         before=before,
         changes=changes_between(before, timetable) if before else [],
     )
@@ -98,15 +107,17 @@ def show_changes(
         if since
         else version_before(db, event, timetable)
     )
+    published = versions(db, event)
     return event_page(
         reader,
         event,
         "agenda/changes.html",
         here="agenda",
+        headers=keeping(reader, published[0].number),
         timetable=timetable,
         before=before,
         changes=changes_between(before, timetable) if before else [],
-        published=versions(db, event),
+        published=published,
     )
 
 

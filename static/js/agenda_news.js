@@ -5,6 +5,7 @@
   const notice = agenda?.place.querySelector("[data-news]");
   if (!notice) return;
 
+  const here = "newsHere" in notice.dataset;
   const HALF_A_DAY = 12 * 60 * 60 * 1000;
   const FIVE_MINUTES = 5 * 60 * 1000;
   const asOf = document.documentElement.dataset.asOf;
@@ -16,13 +17,25 @@
     return answer.json();
   };
 
+  // On the page of one event session: its own slots.
+  const markHere = (news) => {
+    for (const slot of agenda.place.querySelectorAll("[data-news-of]")) {
+      if (news[slot.dataset.newsOf]) slot.after(line("span", news[slot.dataset.newsOf]));
+    }
+  };
+
+  const line = (tag, words) => {
+    const made = document.createElement(tag);
+    made.className = "entry__news";
+    made.textContent = `${words.join(" · ")} · ${notice.dataset.mark}`;
+    return made;
+  };
+
   const mark = (news) => {
+    if (here) return markHere(news);
     const marked = agenda.entries.filter((entry) => news[entry.dataset.uid]);
     for (const entry of marked) {
-      const line = document.createElement("p");
-      line.className = "entry__news";
-      line.textContent = `${news[entry.dataset.uid].join(" · ")} · ${notice.dataset.mark}`;
-      entry.querySelector(".entry__states").after(line);
+      entry.querySelector(".entry__states").after(line("p", news[entry.dataset.uid]));
     }
     if (!marked.length) return;
     marked[0].id ||= "first-news";
@@ -44,10 +57,11 @@
     const { seen, news } = agenda.remembered();
     if (seen && seen < agenda.version) {
       const found = (await ask(seen)).news;
-      agenda.remember({ seen: agenda.version, news: { of: agenda.version, at: Date.now(), found } });
+      // Who looked at one session has not seen what else changed.
+      if (!here) agenda.remember({ seen: agenda.version, news: { of: agenda.version, at: Date.now(), found } });
       mark(found);
     } else if (!seen) {
-      agenda.remember({ seen: agenda.version });
+      if (!here) agenda.remember({ seen: agenda.version });
     } else if (news?.of === agenda.version && Date.now() - news.at < HALF_A_DAY) {
       mark(news.found);
     }

@@ -1,5 +1,5 @@
 // My sessions: a star for each event session. They are kept on this phone, or on the server for a
-// participant who is signed in (data-own="server").
+// participant who is signed in (data-own="server"); what the phone had by then goes to the server.
 (() => {
   "use strict";
   const agenda = window.plenaryAgenda;
@@ -31,15 +31,41 @@
       agenda.remember({ mine: [...own] });
       return true;
     }
-    const end = own.has(slug) ? "choice" : "choice/removal";
-    const address = `/events/${agenda.slug}/sessions/${slug}/${end}`;
+    return (await send(slug, own.has(slug) ? "choice" : "choice/removal")) === "done";
+  };
+
+  // "done", "gone" (no such session any more) or "failed".
+  const send = async (slug, end) => {
+    const address = `/events/${agenda.slug}/sessions/${encodeURIComponent(slug)}/${end}`;
     try {
       // The answer leads to a page, which nobody needs here.
       const answer = await fetch(address, { method: "POST", redirect: "manual" });
-      return answer.ok || answer.type === "opaqueredirect";
+      if (answer.ok || answer.type === "opaqueredirect") return "done";
+      return answer.status === 404 ? "gone" : "failed";
     } catch {
-      return false;
+      return "failed";
     }
+  };
+
+  // One after the other, and each is forgotten here only once the server has it: a line that breaks
+  // in between loses none, and saying it twice changes nothing.
+  const join = async () => {
+    const joined = [];
+    for (const slug of stored()) {
+      const answer = await send(slug, "choice");
+      if (answer === "failed") break;
+      const left = stored().filter((one) => one !== slug);
+      agenda.remember({ mine: left.length ? left : undefined });
+      if (answer === "done") joined.push(slug);
+    }
+    const line = document.querySelector("[data-joined]");
+    if (!joined.length || !line) return;
+    // The page of one session shows its mark without a star.
+    if (!places.length) return location.reload();
+    for (const slug of joined) own.add(slug);
+    show();
+    const words = joined.length === 1 ? line.dataset.one : line.dataset.many;
+    line.textContent = words.replace("{count}", joined.length);
   };
 
   for (const one of places) {
@@ -49,6 +75,7 @@
     (one.querySelector(".entry__body") ?? one).append(copy);
   }
   show();
+  if (onServer && stored().length) join();
 
   agenda.place.addEventListener("click", async (event) => {
     const button = event.target.closest(".star");

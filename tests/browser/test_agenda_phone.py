@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -90,6 +91,26 @@ def test_a_participant_s_marks_are_kept_on_the_server(readers, strasbourg):
     other.goto(TOP)
     expect(entry(other, "workshop-2").get_by_role("button")).to_contain_text("In my sessions")
     assert "mine" not in page.evaluate("localStorage.getItem(window.plenaryAgenda.key) ?? ''")
+
+
+def test_marks_of_the_phone_are_the_participant_s_after_signing_in(readers, strasbourg):
+    delegate = strasbourg.person(Role.DELEGATE, "Georgia")
+    page = readers.phone()
+    page.goto(TOP)
+    for slug in ("workshop-1", "workshop-2"):
+        entry(page, slug).get_by_role("button").click()
+    readers.sign_in(page.context, delegate)
+    failing = re.compile("workshop-2/choice$")
+    page.route(failing, lambda route: route.abort())
+    page.reload()
+    expect(page.get_by_text("1 session that you had marked on this phone")).to_be_visible()
+    page.unroute(failing)
+    page.goto(f"{TOP}/sessions/workshop-2")
+    expect(page.get_by_text("One of my sessions")).to_be_visible()
+    assert "mine" not in page.evaluate("localStorage.getItem(window.plenaryAgenda.key) ?? ''")
+    page.goto(TOP)
+    for slug in ("workshop-1", "workshop-2"):
+        expect(entry(page, slug).get_by_role("button")).to_contain_text("In my sessions")
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["as one types", "without scripts"])
@@ -211,7 +232,9 @@ def test_what_changed_since_one_last_looked_is_marked(readers, database):
     expect(entry(page, "workshop-2")).to_contain_text("Room 9")
     assert page.get_by_text("since you last looked").count() == 0
     publish_in_room(database, "workshop-2", "Room 12")
-    page.reload()
+    page.goto(f"{TOP}/sessions/workshop-2")
+    expect(page.get_by_text("Moved to Room 12 · new since you last looked")).to_be_visible()
+    page.goto(TOP)
     marked = entry(page, "workshop-2")
     expect(marked).to_contain_text("Moved to Room 12 · new since you last looked")
     expect(page.get_by_text("1 entry changed since you last looked")).to_be_visible()

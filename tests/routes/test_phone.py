@@ -46,7 +46,10 @@ def test_the_service_worker_is_served_at_the_root(client):
 
 
 def test_a_page_is_public_only_when_nobody_is_signed_in(client, client_for, cast, top):
-    for path in (top, f"{top}/sessions/welcome-remarks"):
+    versions = [
+        f"{top}/versions{end}" for end in ("", "/2", "/3", "/2/changes", "/3/changes?since=1")
+    ]
+    for path in (top, f"{top}/sessions/welcome-remarks", *versions):
         public = client.get(path)
         assert public.headers["cache-control"] == "public, no-cache"
         assert "Cookie" in public.headers["vary"]
