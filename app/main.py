@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
@@ -12,6 +12,8 @@ from app import clock
 from app.db import Database
 from app.live.broadcaster import Broadcaster
 from app.live.listening import Listener, hearing
+from app.mail.queueing import TOPIC as MAIL
+from app.mail.sending import Sender
 from app.pages import LANGUAGES, translations
 from app.routes import ROUTERS, failures
 from app.routes.headers import HouseHeaders
@@ -34,16 +36,19 @@ def create_app(settings: Settings) -> FastAPI:
         for language in LANGUAGES:
             translations(language)
         await broadcaster.start()
-        hear = hearing(broadcaster)
+        sender = Sender(database, settings)
+        hear = _heard_by(hearing(broadcaster), sender)
         database.on_commit = hear
         listener = Listener(database.url, hear, reconnected=broadcaster.look)
         if not database.is_sqlite:
             listener.start()
+        sender.start()
         try:
             yield
         finally:
             listener.stop()
             await broadcaster.shutdown()
+            sender.stop()
             database.dispose()
 
     app = FastAPI(
@@ -63,3 +68,15 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_middleware(HouseHeaders)
     failures.install(app)
     return app
+
+
+def _heard_by(boards: Callable[[str, int], None], sender: Sender) -> Callable[[str, int], None]:
+    """Who hears of a commit: the sender of new mails, the boards' rooms of all else."""
+
+    def hear(topic: str, number: int) -> None:
+        if topic == MAIL:
+            sender.wake()
+        else:
+            boards(topic, number)
+
+    return hear

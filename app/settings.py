@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Security(StrEnum):
+    """How the connection to the mail server is made safe."""
+
+    STARTTLS = "starttls"
+    TLS = "tls"
+    NONE = "none"
 
 
 class Settings(BaseSettings):
@@ -32,6 +41,23 @@ class Settings(BaseSettings):
     starts_at: datetime | None = Field(
         default=None,
         description="Moment at which the clock starts, with offset; for rehearsals and the demo.",
+    )
+
+    smtp_host: str | None = Field(
+        default=None,
+        description="Mail server; without one mails become .eml files in the data folder.",
+    )
+    smtp_port: int = Field(default=587, ge=1, le=65535, description="Port of the mail server.")
+    smtp_security: Security = Field(
+        default=Security.STARTTLS, description="starttls, tls (usually port 465) or none."
+    )
+    smtp_user: str = Field(default="", description="User name at the mail server; may be empty.")
+    smtp_password: SecretStr = Field(
+        default=SecretStr(""), description="Password at the mail server; shown and logged nowhere."
+    )
+    mail_from: str = Field(
+        default="",
+        description="Address from which mails come; empty: each event's organisers' own.",
     )
 
     @property
