@@ -1,66 +1,52 @@
-"""Finds the columns of a participants' table by the words of its header row.
+"""Finds the table of participants in a spreadsheet: sheet, header row, and what each column says.
 
-Knows English and French words; knows nothing of what stands below them.
+Knows the words of header_words and nothing of the event; what is found here can be corrected.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from enum import StrEnum
+from itertools import zip_longest
 
+from openpyxl.utils import get_column_letter
+
+from app.delegations.header_words import (
+    COLUMN_WORDS,
+    COUNTING,
+    FAMILY_NAME_FIRST,
+    ROLE_WORDS,
+    TOTALS,
+    Column,
+)
 from app.delegations.models import Role
-from app.delegations.sheets import Rows
+from app.delegations.names import is_honorific
 from app.delegations.territories import plain
+from app.delegations.workbooks import Rows
 from app.errors import BadInput
 
-_HEADER_WITHIN = 10  # rows: secretariats put titles above their tables
+_HEADER_WITHIN = 25  # rows: secretariats put titles above their tables
+_LOOKED_AT = 200  # rows by whose content a column is told
 
+_BY_WORD = {word: column for column, words in COLUMN_WORDS.items() for word in words.split("|")}
+_ROLE_BY_WORD = {word: role for role, words in ROLE_WORDS.items() for word in words.split("|")}
+# Where two languages meet in one cell: "Country / Pays", "Name (Nom)", a line break.
+_BETWEEN = re.compile(r"\s*(?:[/|\n()\[\]]| [-–—] )\s*")
+_ROLES_BETWEEN = re.compile(r"\s*(?:[;,/\n+]| and | et | y )\s*")
 
-class Column(StrEnum):
-    """What a column says about a person."""
-
-    DELEGATION = "delegation"
-    # Beside a column of countries: for those who come for no State.
-    ORGANISATION = "organisation"
-    SECTOR = "sector"
-    NAME = "name"
-    FUNCTION = "function"
-    EMAIL = "email"
-    ROLE = "role"
-    HEAD = "head"
-
-
-_WORDS: dict[Column, str] = {
-    Column.DELEGATION: "delegation|delegations|country|countries|state|member state|country or"
-    " organisation|country organisation|state organisation|delegation country|pays|etat"
-    "|pays organisation",
-    Column.ORGANISATION: "organisation|organization|name of organisation",
-    Column.SECTOR: "sector|sectors|sector of work|agency sector|secteur",
-    Column.NAME: "name|full name|name of participant|participant|participants|person|nom"
-    "|nom complet|nom et prenom|name and surname|participant name",
-    Column.FUNCTION: "function|title|position|job title|designation|fonction|poste|titre"
-    "|function title|title function|position title",
-    Column.EMAIL: "email|e mail|mail|email address|e mail address|courriel|adresse e mail"
-    "|adresse electronique|adresse courriel",
-    Column.ROLE: "role|roles|capacity|role at the event|qualite",
-    Column.HEAD: "head|head of delegation|chef|chef de delegation|is head",
-}
-_BY_WORD = {word: column for column, words in _WORDS.items() for word in words.split("|")}
-
-_ROLE_WORDS: dict[Role, str] = {
-    Role.ORGANISER: "organiser|organizer|organisers|secretariat|organisateur|organisatrice",
-    Role.CHAIR: "chair|chairperson|chairman|chairwoman|moderator|president|presidente|moderateur"
-    "|moderatrice",
-    Role.RAPPORTEUR: "rapporteur|general rapporteur|rapporteuse|rapporteure|rapporteur general",
-    Role.HEAD: "head|head of delegation|chef de delegation|cheffe de delegation|chef",
-    Role.DELEGATE: "delegate|member|member of delegation|participant|delegue|deleguee|membre",
-    Role.SPEAKER: "speaker|presenter|panellist|keynote speaker|intervenant|intervenante|orateur",
-    Role.OBSERVER: "observer|observateur|observatrice",
-}
-_ROLE_BY_WORD = {word: role for role, words in _ROLE_WORDS.items() for word in words.split("|")}
-
-_YES = frozenset({"yes", "y", "x", "true", "1", "oui", "o", "vrai", "head", "chef", "✓", "✔", "☑"})
+_YES = frozenset(
+    {"yes", "y", "x", "true", "1", "oui", "o", "vrai", "si", "sí", "head", "chef", "✓", "✔", "☑"}
+)
 _NO = frozenset({"", "-", "–", "—", "no", "n", "false", "0", "non", "faux", "☐"})
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where a table stands: sheet (from 0), row of its header (from 1), columns (from 0)."""
+
+    sheet: int
+    header: int
+    columns: dict[int, Column]
 
 
 @dataclass(frozen=True)
@@ -77,34 +63,107 @@ class Line:
 
 @dataclass(frozen=True)
 class Table:
-    """The rows below the header, and the header words that were not understood."""
+    """The rows below the header, and what was not understood: header words, and rows of nobody."""
 
     lines: tuple[Line, ...]
-    columns: frozenset[Column]
+    places: dict[Column, int]
     unused: tuple[str, ...]
+    passed_over: tuple[tuple[int, str], ...]
+    # Whether the header says that family names come first.
+    family_first: bool
+
+    def cell(self, line: Line, column: Column) -> str:
+        """The address of a cell, as spreadsheets show it: "D14"; "14" without such a column."""
+        place = self.places.get(column)
+        return f"{get_column_letter(place + 1)}{line.row}" if place is not None else f"{line.row}"
 
 
-def read_table(rows: Rows) -> Table:
-    """Find header and columns, in any order. BadInput when there is no column of names."""
-    candidates = [
-        (len(found), -number, found)
-        for number, row in enumerate(rows[:_HEADER_WITHIN], 1)
-        if Column.NAME in (found := _columns(row)).values()
+def layout_of(sheets: list[Rows]) -> Layout:
+    """The sheet and row with most header words that we know; its columns, in any order.
+
+    Without any such row, the first row with two cells, and no column.
+    """
+    found = max(
+        (
+            (len(columns), -sheet, -number, columns)
+            for sheet, rows in enumerate(sheets)
+            for number, row in enumerate(rows[:_HEADER_WITHIN], 1)
+            if (columns := _columns(row))
+        ),
+        key=lambda one: one[:3],
+        default=None,
+    )
+    if found is None or not _has_names(found[3]):
+        return Layout(0, _first_row_of_cells(sheets[0]), {})
+    sheet, number, columns = -found[1], -found[2], found[3]
+    below = sheets[sheet][number : number + 1]
+    if below and len(second := _columns(below[0])) >= len(columns):
+        # A header of two rows: what stands over both is in the second one, too.
+        columns, number = second, number + 1
+    return Layout(sheet, number, _by_content(sheets[sheet], number, columns))
+
+
+def read_table(sheets: list[Rows], layout: Layout) -> Table:
+    """The people's rows of a layout. BadInput when there is no column of names, or nobody."""
+    rows, columns = sheets[layout.sheet], layout.columns
+    if not _has_names(columns):
+        raise BadInput(
+            "There is no column of names. The first row needs words such as Delegation, Sector,"
+            " Name, Function, E-mail, Role, Head.",
+            field="file",
+        )
+    head = rows[layout.header - 1]
+    below = [
+        (number, {place: cell.strip() for place, cell in enumerate(row) if cell.strip()})
+        for number, row in enumerate(rows[layout.header :], layout.header + 1)
+        if any(cell.strip() for cell in row) and row != head
     ]
-    if candidates:
-        # The row with most words we know: a title above it may say "Participants", too.
-        _, number, found = max(candidates, key=lambda one: one[:2])
-        return _below(rows, -number, found)
-    raise BadInput(
-        "There is no column of names. The first row needs words such as Delegation, Sector, Name,"
-        " Function, E-mail, Role, Head.",
-        field="file",
+    lines: list[Line] = []
+    passed_over: list[tuple[int, str]] = []
+    group = ""
+    for (number, filled), (_, following) in zip_longest(below, below[1:], fillvalue=(0, {})):
+        if _is_total(filled):
+            passed_over.append((number, next(iter(filled.values()))))
+        elif _is_heading(filled, following, columns):
+            group = next(iter(filled.values()))
+        elif len(filled) == 1 and not set(filled) & set(columns):
+            passed_over.append((number, next(iter(filled.values()))))
+        else:
+            cells = {column: filled.get(place, "") for place, column in columns.items()}
+            if group and not cells.get(Column.DELEGATION) and not cells.get(Column.ORGANISATION):
+                cells[Column.DELEGATION] = group
+            lines.append(Line(number, cells))
+    if not lines:
+        raise BadInput("There is nobody below the header row. Add a row per person.", field="file")
+    named = next((place for place, c in columns.items() if c is Column.NAME), None)
+    return Table(
+        tuple(lines),
+        {column: place for place, column in columns.items()},
+        tuple(
+            " ".join(cell.split())
+            for place, cell in enumerate(head)
+            if cell.strip() and place not in columns and plain(cell) not in COUNTING
+        ),
+        tuple(passed_over),
+        named is not None and any(part in FAMILY_NAME_FIRST for part in _parts(head[named])),
     )
 
 
+def role_words(text: str) -> list[Role] | None:
+    """The roles that a cell names, in one language or two; None when one is none we know."""
+    found: list[Role] = []
+    for written in [text] if role_word(text) else _ROLES_BETWEEN.split(text):
+        role = role_word(written)
+        if role is None:
+            return None
+        found.append(role)
+    return list(dict.fromkeys(found))
+
+
 def role_word(text: str) -> Role | None:
-    """The role that a cell names, or None when it is none we know."""
-    return _ROLE_BY_WORD.get(plain(text))
+    """The one role of a text, perhaps said in two languages."""
+    known = {_ROLE_BY_WORD[part] for part in _parts(text) if part in _ROLE_BY_WORD}
+    return known.pop() if len(known) == 1 else None
 
 
 def yes_or_no(text: str) -> bool | None:
@@ -116,39 +175,97 @@ def yes_or_no(text: str) -> bool | None:
 
 
 def _columns(row: list[str]) -> dict[int, Column]:
-    return {
-        place: column
-        for place, cell in enumerate(row)
-        if (column := _BY_WORD.get(plain(cell))) is not None
-    }
+    """What the cells of a header row mean; of two that mean the same, the first."""
+    found: dict[int, Column] = {}
+    for place, cell in enumerate(row):
+        column = _column(cell)
+        if column is not None and column not in found.values():
+            found[place] = column
+    columns = set(found.values())
+    parts = {Column.FAMILY_NAME: Column.GIVEN_NAME, Column.GIVEN_NAME: Column.FAMILY_NAME}
+    for place, column in found.items():
+        # "Nom" beside "Prénom" is the family name; "Nombre" beside "Apellidos" the given one.
+        for one, other in parts.items():
+            if column is Column.NAME and one in columns and other not in columns:
+                found[place] = other
+    return found
 
 
-def _below(rows: Rows, header: int, found: dict[int, Column]) -> Table:
-    if len(set(found.values())) < len(found):
-        twice = next(c for c in found.values() if list(found.values()).count(c) > 1)
-        words = [rows[header - 1][place].strip() for place, c in found.items() if c is twice]
-        raise BadInput(
-            "Two columns mean the same: “{one}” and “{other}”. Rename or remove one of them.",
-            field="file",
-            one=words[0],
-            other=words[1],
-        )
-    lines = tuple(
-        Line(
-            number,
-            {c: row[place].strip() if place < len(row) else "" for place, c in found.items()},
-        )
-        for number, row in enumerate(rows[header:], header + 1)
-        if any(cell.strip() for cell in row)
-    )
-    if not lines:
-        raise BadInput("There is nobody below the header row. Add a row per person.", field="file")
-    return Table(
-        lines,
-        frozenset(found.values()),
-        tuple(
-            cell.strip()
-            for place, cell in enumerate(rows[header - 1])
-            if cell.strip() and place not in found
-        ),
-    )
+def _column(cell: str) -> Column | None:
+    if len(cell) > 120:
+        return None
+    parts = _parts(cell)
+    if any(is_honorific(part) for part in parts):
+        return Column.HONORIFIC
+    known = {_BY_WORD[part] for part in parts if part in _BY_WORD}
+    if known == {Column.DELEGATION, Column.ORGANISATION}:
+        return Column.DELEGATION
+    return known.pop() if len(known) == 1 else None
+
+
+def _parts(cell: str) -> list[str]:
+    whole = plain(cell)
+    if whole in _BY_WORD or whole in _ROLE_BY_WORD:
+        return [whole]
+    return [plain(part) for part in _BETWEEN.split(cell.strip(" *:")) if part]
+
+
+def _by_content(rows: Rows, header: int, columns: dict[int, Column]) -> dict[int, Column]:
+    """Columns that only what stands below tells: "Title" over "Mr", addresses under any word."""
+    below = rows[header : header + _LOOKED_AT]
+    found = dict(columns)
+    for place in range(max(map(len, below), default=0)):
+        cells = [row[place].strip() for row in below if place < len(row) and row[place].strip()]
+        if not cells:
+            continue
+        if found.get(place) is Column.FUNCTION and 2 * sum(map(is_honorific, cells)) > len(cells):
+            taken = Column.HONORIFIC in found.values()
+            found = {key: value for key, value in found.items() if key != place}
+            if not taken:
+                found[place] = Column.HONORIFIC
+            again = _columns(
+                ["" if key == place else cell for key, cell in enumerate(rows[header - 1])]
+            )
+            found = again | found
+        if (
+            place not in found
+            and Column.EMAIL not in found.values()
+            and 2 * sum("@" in cell for cell in cells) > len(cells)
+        ):
+            found[place] = Column.EMAIL
+    return found
+
+
+def _has_names(columns: dict[int, Column]) -> bool:
+    return bool({Column.NAME, Column.FAMILY_NAME} & set(columns.values()))
+
+
+def _says_delegation(columns: dict[int, Column]) -> bool:
+    return bool({Column.DELEGATION, Column.ORGANISATION} & set(columns.values()))
+
+
+def _is_heading(
+    filled: dict[int, str], following: dict[int, str], columns: dict[int, Column]
+) -> bool:
+    """Whether a row is a delegation's name over the rows of its members, and nothing else."""
+    if len(filled) != 1 or len(columns) < 2:
+        return False
+    if not _says_delegation(columns):
+        return True
+    [place] = filled
+    named = [p for p, c in columns.items() if c is Column.DELEGATION]
+    return place in named and bool(following) and place not in following
+
+
+def _is_total(filled: dict[int, str]) -> bool:
+    texts = [re.sub(r"[\d:.,()]+", " ", plain(cell)).strip() for cell in filled.values()]
+    if not any(texts):
+        return True  # numbers only
+    return len(filled) <= 4 and texts[0] in TOTALS and not any("@" in c for c in filled.values())
+
+
+def _first_row_of_cells(rows: Rows) -> int:
+    for number, row in enumerate(rows, 1):
+        if sum(bool(cell.strip()) for cell in row) > 1:
+            return number
+    return 1

@@ -1,4 +1,4 @@
-"""Participants from a spreadsheet into delegations: all of it, or nothing and a sentence per row.
+"""Participants from a spreadsheet into delegations: all of it, or nothing and a sentence per cell.
 
 Importing the same sheet again changes what differs and doubles nobody: people are recognised by
 their e-mail address, else by delegation and name. Who is not in the sheet stays.
@@ -7,20 +7,21 @@ their e-mail address, else by delegation and name. Who is not in the sheet stays
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from app.db import Writing
 from app.delegations.appointing import give_role
-from app.delegations.columns import Column, Line, Table, read_table, role_word, yes_or_no
-from app.delegations.forms import NAME, SECTOR, ParticipantForm, one_line
-from app.delegations.known_people import KnownPeople, delegation_key
+from app.delegations.checking import Wanted, check_rows
+from app.delegations.columns import Table, layout_of, read_table
+from app.delegations.forms import one_line
+from app.delegations.known_people import KnownPeople
 from app.delegations.locking import people_for_update
 from app.delegations.models import Appointment, Participant, Role
 from app.delegations.queries import composition_rule, delegations_with_members
 from app.delegations.rights import Person
 from app.delegations.rules import Fault, composition_faults
-from app.delegations.sheets import rows_of
-from app.delegations.territories import plain
+from app.delegations.sheets import sheets_in
 from app.errors import BadInput
 from app.events.journal import record
 from app.events.models import Event
@@ -29,9 +30,9 @@ _SHOWN = 10  # faults named in one sentence; a page shows all of them
 
 
 class BadRows(BadInput):
-    """Nothing was imported; `rows` has a sentence for every row that is wrong."""
+    """Nothing was imported; `rows` has a sentence for every cell that is wrong."""
 
-    def __init__(self, rows: list[Fault]) -> None:
+    def __init__(self, rows: Sequence[Fault]) -> None:
         named = "; ".join(str(row) for row in rows[:_SHOWN])
         more = f"; and {len(rows) - _SHOWN} more" if len(rows) > _SHOWN else ""
         super().__init__("Nothing was imported. {rows}.", field="file", rows=named + more)
@@ -50,6 +51,7 @@ class Imported:
     new_organisations: tuple[str, ...]
     new_sectors: tuple[str, ...]
     unused_columns: tuple[str, ...]
+    passed_over: tuple[tuple[int, str], ...]
     faults: tuple[Fault, ...]
 
     def __str__(self) -> str:
@@ -61,6 +63,7 @@ class Imported:
             ("New organisations", self.new_organisations),
             ("New sectors", self.new_sectors),
             ("Columns not used", self.unused_columns),
+            ("Rows passed over", tuple(f"{row} “{text}”" for row, text in self.passed_over)),
             ("To check", tuple(str(fault) for fault in self.faults)),
         ):
             if names:
@@ -71,16 +74,32 @@ class Imported:
 def import_participants(
     db: Writing, event: Event, name: str, data: bytes, *, by: Person | None
 ) -> Imported:
-    """Read the table `data` into delegations, sectors and people of `event`.
+    """Read the file `data` (CSV or XLSX) into delegations, sectors and people of `event`.
 
-    `name` is the file's, for the journal. BadInput for what is no table, BadRows for wrong rows.
+    `name` is the file's, for the journal. BadInput for what is no table, BadRows for wrong cells.
     """
     people_for_update(db, event.key, by)
-    table = read_table(rows_of(data))
+    sheets = sheets_in(data)
+    return import_table(db, event, name, read_table(sheets, layout_of(sheets)), {}, by=by)
+
+
+def import_table(
+    db: Writing,
+    event: Event,
+    name: str,
+    table: Table,
+    answers: Mapping[int, int],
+    *,
+    by: Person | None,
+) -> Imported:
+    """Write all rows of a table; `answers` say who rows are that may be somebody known."""
+    people_for_update(db, event.key, by)
     found = KnownPeople(db, event)
-    wanted = _checked(table, found)
-    found.add_places((one.delegation, one.sector) for one in wanted)
-    counts = _write_all(db, found, wanted, by)
+    checked = check_rows(table, found, answers)
+    if checked.faults:
+        raise BadRows(checked.faults)
+    found.add_places(db, ((one.delegation, one.sector) for one in checked.wanted))
+    counts = _write_all(db, found, checked.wanted, by)
     delegations = delegations_with_members(db, event, by=by)
     record(
         db,
@@ -100,6 +119,7 @@ def import_participants(
         new_organisations=tuple(found.new_organisations),
         new_sectors=tuple(found.new_sectors),
         unused_columns=table.unused,
+        passed_over=table.passed_over,
         faults=tuple(
             composition_faults(
                 (one.composition for one in delegations), composition_rule(db, event)
@@ -108,123 +128,31 @@ def import_participants(
     )
 
 
-@dataclass(frozen=True)
-class _Wanted:
-    """A checked row. None: the table has no such column, what is stored stays."""
-
-    row: int
-    name: str
-    function: str | None
-    email: str | None
-    delegation: str
-    sector: str | None
-    role: Role | None
-    known: Participant | None
-
-
-def _checked(table: Table, found: KnownPeople) -> list[_Wanted]:
-    """Every row, checked alone and beside the others; BadRows names all that are wrong."""
-    faults: list[Fault] = []
-    wanted: list[_Wanted] = []
-    seen: dict[object, int] = {}
-    heads: dict[str, int] = {}
-    for line in table.lines:
-        try:
-            one = _checked_line(line, table, found)
-        except BadInput as error:
-            faults.append(Fault("Row {row}: {reason}", row=line.row, reason=error))
-            continue
-        place = delegation_key(one.delegation)
-        key: object = one.known.key if one.known else (place, plain(one.name), one.email)
-        for twice in (key, one.email.lower() if one.email else key):
-            if seen.setdefault(twice, one.row) != one.row:
-                faults.append(
-                    Fault(
-                        "Row {row}: the same person as in row {other}; tell them apart by name or"
-                        " e-mail, or remove one of the rows",
-                        row=one.row,
-                        other=seen[twice],
-                    )
-                )
-                break
-        if one.role is Role.HEAD:
-            first = heads.setdefault(place, one.row)
-            if first != one.row:
-                faults.append(
-                    Fault(
-                        "Row {row}: {delegation} has a head already in row {other}",
-                        row=one.row,
-                        delegation=one.delegation,
-                        other=first,
-                    )
-                )
-        wanted.append(one)
-    if faults:
-        raise BadRows(faults)
-    return wanted
-
-
-def _checked_line(line: Line, table: Table, found: KnownPeople) -> _Wanted:
-    form = ParticipantForm(
-        name=line.get(Column.NAME),
-        function=line.get(Column.FUNCTION),
-        email=line.get(Column.EMAIL),
-    )
-    name, function, email = form.checked_name(), form.checked_function(), form.checked_email()
-    delegation = _short(line, Column.DELEGATION, NAME) or _short(line, Column.ORGANISATION, NAME)
-    sector = _short(line, Column.SECTOR, SECTOR)
-    known = found.known(delegation, name, email)
-    role = _role(line, has_delegation=bool(delegation), known=known)
-    if known is None and role is None:
-        raise BadInput("say the delegation or the role (organiser, chair, rapporteur, speaker, …)")
-    if not delegation and known and found.roles.get(known.key, set()) & {Role.HEAD, Role.DELEGATE}:
-        raise BadInput("the delegation is missing")
-    return _Wanted(
-        row=line.row,
-        name=name,
-        function=function if Column.FUNCTION in table.columns else None,
-        email=email,
-        delegation=delegation,
-        sector=sector if Column.SECTOR in table.columns else None,
-        role=role,
-        known=known,
-    )
-
-
-def _role(line: Line, *, has_delegation: bool, known: Participant | None) -> Role | None:
-    """The role that a row gives; None leaves somebody known as they are."""
-    written, ticked = line.get(Column.ROLE), line.get(Column.HEAD)
-    role = role_word(written)
-    if written and role is None:
-        raise BadInput(
-            "“{word}” is no role; use organiser, chair, rapporteur, head, delegate, speaker or"
-            " observer",
-            word=one_line(written),
-        )
-    is_head = yes_or_no(ticked)
-    if is_head is None:
-        # Some sheets write "Head of delegation" into the column instead of a tick.
-        is_head = role_word(ticked) is Role.HEAD
-        if not is_head:
-            raise BadInput("“{word}” is neither yes nor no", word=one_line(ticked))
-    if is_head and role in {None, Role.DELEGATE}:
-        role = Role.HEAD
-    if role is None and has_delegation and known is None:
-        role = Role.DELEGATE
-    if role in {Role.HEAD, Role.DELEGATE} and not has_delegation:
-        raise BadInput("the delegation is missing")
-    return role
-
-
-def _short(line: Line, column: Column, most: int) -> str:
-    text = one_line(line.get(column))
-    if len(text) > most:
-        raise BadInput("the {column} is longer than {most} characters", column=column, most=most)
-    return text
+def differences(found: KnownPeople, one: Wanted) -> list[tuple[str, str, str]]:
+    """What a row changes about somebody known: (what, as it is, as the sheet says), in words."""
+    entry = one.known
+    if entry is None:
+        return []
+    here = found.delegation_names.get(entry.delegation_id or 0, "")
+    sector = found.sector_names.get(entry.sector_id or 0, "")
+    held = found.roles.get(entry.key, set())
+    pairs = [
+        ("name", entry.name, one.name),
+        ("function", entry.function, entry.function if one.function is None else one.function),
+        ("email", entry.email or "", one.email or entry.email or ""),
+    ]
+    if found.delegation_id(one.delegation) != entry.delegation_id or (
+        not one.delegation and entry.delegation_id
+    ):
+        pairs.append(("delegation", here, one.delegation))
+    if one.sector is not None and found.sector_id(one.sector) != entry.sector_id:
+        pairs.append(("sector", sector, one.sector))
+    pairs += [("role", "", role.value) for role in one.roles if role not in held]
+    return [(what, old, new) for what, old, new in pairs if old != new]
 
 
 def _write_all(
-    db: Writing, found: KnownPeople, wanted: list[_Wanted], by: Person | None
+    db: Writing, found: KnownPeople, wanted: Sequence[Wanted], by: Person | None
 ) -> Counter[str]:
     """Store all rows; how many were "added", "changed" and are "unchanged".
 
@@ -232,25 +160,29 @@ def _write_all(
     turn on SQLite for twenty seconds, and every phone waiting.
     """
     counts: Counter[str] = Counter()
-    entries = [(one, *_entry(found, one)) for one in wanted]
-    db.add_all(entry for one, entry, _ in entries if one.known is None)
+    changes = [one.known is not None and bool(differences(found, one)) for one in wanted]
+    entries = [_entry(found, one) for one in wanted]
+    db.add_all(entry for entry, one in zip(entries, wanted, strict=True) if one.known is None)
     db.flush()
-    for one, entry, differs in entries:
+    for entry, one, changed in zip(entries, wanted, changes, strict=True):
         held = found.roles.get(entry.key, set()) if one.known else set()
-        gains = one.role is not None and one.role not in held
-        if one.role is not None and gains:
-            if one.known is None and one.role is not Role.HEAD:
+        for role in one.roles:
+            if role in held:
+                continue
+            if one.known is None and role is not Role.HEAD:
                 # Nobody else is touched, and nobody is signed in who would have to be told.
-                db.add(Appointment(participant_id=entry.key, role=one.role))
+                db.add(Appointment(participant_id=entry.key, role=role))
             else:
-                give_role(db, entry, one.role, by=by)
-        changes = "changed" if differs or gains else "unchanged"
-        counts["added" if one.known is None else changes] += 1
+                give_role(db, entry, role, by=by)
+        if one.known is None:
+            counts["added"] += 1
+        else:
+            counts["changed" if changed else "unchanged"] += 1
     return counts
 
 
-def _entry(found: KnownPeople, one: _Wanted) -> tuple[Participant, bool]:
-    """The person of a row as it says they are, and whether that differs from what was stored."""
+def _entry(found: KnownPeople, one: Wanted) -> Participant:
+    """The person of a row as it says they are, stored or new."""
     entry = one.known or Participant(event_id=found.event_id, name=one.name)
     new = {
         "name": one.name,
@@ -260,7 +192,7 @@ def _entry(found: KnownPeople, one: _Wanted) -> tuple[Participant, bool]:
         "email": one.email or entry.email,
         "sector_id": entry.sector_id if one.sector is None else found.sector_id(one.sector),
     }
-    differs = {key: value for key, value in new.items() if getattr(entry, key) != value}
-    for key, value in differs.items():
-        setattr(entry, key, value)
-    return entry, bool(differs)
+    for key, value in new.items():
+        if getattr(entry, key) != value:
+            setattr(entry, key, value)
+    return entry

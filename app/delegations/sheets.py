@@ -1,7 +1,6 @@
-"""Reads a table of rows and cells from a file. Knows no column by name.
+"""Reads tables of rows and cells from a file, CSV or workbook. Knows no column by name.
 
-Another format is another function here that returns the same rows; `rows_of` chooses by content,
-for the name of a file may lie.
+`sheets_in` chooses by content, for the name of a file may lie.
 """
 
 from __future__ import annotations
@@ -9,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 
+from app.delegations.workbooks import Rows, sheets_of
 from app.errors import BadInput
 
 MOST_BYTES = 5_000_000
@@ -16,11 +16,9 @@ MOST_ROWS = 20_000
 _DELIMITERS = ",;\t"
 _LOOKED_AT = 20  # rows by which the delimiter is found
 
-Rows = list[list[str]]
 
-
-def rows_of(data: bytes) -> Rows:
-    """All rows of a table, empty ones included: row 1 of the spreadsheet is the first here.
+def sheets_in(data: bytes) -> list[Rows]:
+    """The sheets of a file, one of a CSV: all rows, also empty ones, so that row 1 is the first.
 
     BadInput for what is no table, is too large, or is not UTF-8 (or UTF-16 with its mark).
     """
@@ -30,23 +28,25 @@ def rows_of(data: bytes) -> Rows:
             field="file",
             most=MOST_BYTES // 1_000_000,
         )
-    if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
         raise BadInput(
-            "This is a workbook. Save its sheet of participants as “CSV UTF-8” and give that file.",
+            "This is a workbook of an older kind or with a password. Save it as “.xlsx” without"
+            " one, or save its sheet of participants as “CSV UTF-8”.",
             field="file",
         )
-    rows = _csv_rows(_text(data))
-    if not any(cell.strip() for row in rows for cell in row):
+    is_workbook = data.startswith(b"PK\x03\x04")
+    sheets = sheets_of(data, MOST_ROWS) if is_workbook else [_csv_rows(_text(data))]
+    if not any(cell.strip() for rows in sheets for row in rows for cell in row):
         raise BadInput(
             "This file is empty. Give a table with one person in each row.", field="file"
         )
-    if len(rows) > MOST_ROWS:
+    if any(len(rows) > MOST_ROWS for rows in sheets):
         raise BadInput(
             "This table has more than {most} rows. Import it in parts.",
             field="file",
             most=MOST_ROWS,
         )
-    return rows
+    return sheets
 
 
 def _text(data: bytes) -> str:

@@ -15,6 +15,7 @@ from app.delegations.rights import organiser_at
 from app.errors import BadInput, Forbidden
 from app.events.models import Event
 from tests.cast import PUBLISHED, Cast
+from tests.delegations.sheets import SAMPLES, sample_rows, workbook
 
 SHEET = Path(__file__).resolve().parents[2] / "samples/strasbourg-2019/participants.csv"
 STATES = "Albania Armenia Azerbaijan Bosnia Georgia Moldova Montenegro Serbia Turkey Ukraine"
@@ -179,16 +180,16 @@ def test_every_wrong_row_is_named_and_nothing_is_stored(database, event):
     )
     assert sentence == (
         "Nothing was imported. "
-        "Row 3: The name is missing. A function will do, too; "
-        "Row 4: “nonsense” is not an e-mail address. It should look like name@example.org; "
-        "Row 5: say the delegation or the role (organiser, chair, rapporteur, speaker, …); "
-        "Row 6: the delegation is missing; "
-        "Row 7: “minister” is no role; use organiser, chair, rapporteur, head, delegate, speaker"
+        "B3: The name is missing. A function will do, too; "
+        "C4: “nonsense” is not an e-mail address. It should look like name@example.org; "
+        "A5: say the delegation or the role (organiser, chair, rapporteur, speaker, …); "
+        "A6: the delegation is missing; "
+        "D7: “minister” is no role; use organiser, chair, rapporteur, head, delegate, speaker"
         " or observer; "
-        "Row 8: Georgia has a head already in row 2; "
-        "Row 9: the same person as in row 2; tell them apart by name or e-mail, or remove one of"
+        "D8: Georgia has a head already in row 2; "
+        "B9: the same person as in row 2; tell them apart by name or e-mail, or remove one of"
         " the rows; "
-        "Row 10: “perhaps” is neither yes nor no."
+        "E10: “perhaps” is neither yes nor no."
     )
     assert everybody(database, event) == []
     with database.reading() as db:
@@ -210,16 +211,16 @@ def test_two_people_of_one_name_are_told_apart_by_their_addresses(database, even
     [
         (b"", "This file is empty. Give a table with one person in each row."),
         (b" ,,\n,\n", "This file is empty. Give a table with one person in each row."),
-        (b"PK\x03\x04rest", "This is a workbook. Save its sheet of participants as “CSV UTF-8” and"
+        (b"PK\x03\x04rest", "This workbook cannot be read. Open it, save it again as “.xlsx” and"
          " give that file."),
+        (b"\xd0\xcf\x11\xe0rest", "This is a workbook of an older kind or with a password. Save it"
+         " as “.xlsx” without one, or save its sheet of participants as “CSV UTF-8”."),
         (b"Name\n\xe9\n", "The letters of this file cannot be read. Save the table as"
          " “CSV UTF-8”."),
         (b"\x00\x01\x02", "This is not a table. Save the sheet as “CSV UTF-8”."),
         (b"Country,Role\nGeorgia,head\n", "There is no column of names. The first row needs words"
          " such as Delegation, Sector, Name, Function, E-mail, Role, Head."),
         (b"Name,Country\n\n", "There is nobody below the header row. Add a row per person."),
-        (b"Name,Country,Pays\nA,B,C\n", "Two columns mean the same: “Country” and “Pays”. Rename or"
-         " remove one of them."),
     ],
 )  # fmt: skip
 def test_what_is_no_table_is_refused_with_one_sentence(database, event, data, sentence):
@@ -256,3 +257,89 @@ def test_who_left_is_not_brought_back_as_who_they_were(database, event):
         done = imported(db, event, "Country,Name\nGeorgia,A\n")
     assert done.added == 1
     assert everybody(database, event) == [("Georgia", "A", [Role.DELEGATE.value])]
+
+
+LIMITS = {"strasbourg-2019": {"at_most": 5}, "manila-2013": {"at_least": 3}}
+
+
+@pytest.mark.parametrize(
+    ("slug", "people", "states"),
+    [("abu-dhabi-2012", 6, 0), ("cebu-2017", 64, 9), ("manila-2013", 34, 10),
+     ("online-2021", 101, 10), ("strasbourg-2019", 56, 10)],
+)  # fmt: skip
+def test_the_samples_sheets_import_from_workbooks_as_from_text(
+    database, event, slug, people, states
+):
+    rows = sample_rows(slug)
+    with database.writing() as db:
+        done = import_participants(db, event, "people.xlsx", workbook(rows), by=organiser_at(event))
+        again = imported(db, event, (SAMPLES / slug / "participants.csv").read_bytes())
+        found = delegations_with_members(db, event, by=organiser_at(event))
+    assert (done.added, again.unchanged, again.added) == (people, people, 0)
+    assert sum(one.kind is DelegationKind.STATE for one in found) == states
+
+
+@pytest.mark.parametrize(
+    ("slug", "broken", "said"),
+    [
+        ("strasbourg-2019", lambda rows: [*rows, ["Georgia", "Ministry of Education", "One more"]],
+         ["Georgia: 6 of at most 5"]),
+        ("manila-2013", lambda rows: _without(rows, "Cambodia", "Prosecution services"),
+         ["Cambodia: 2 of at least 3", "Cambodia: nobody from “Prosecution services”"]),
+        ("manila-2013", lambda rows: [[*row[:4], "" if row[0] == "Cambodia" else row[4]]
+                                      for row in rows],
+         ["Cambodia: no head of delegation"]),
+        ("online-2021", lambda rows: _without(rows, "Maldives", "Judiciary"),
+         ["Maldives: nobody from “Judiciary”"]),
+        ("cebu-2017", lambda rows: _without(rows, "Japan", "Judiciary"),
+         ["Japan: nobody from “Judiciary”"]),
+    ],
+    ids=["too many", "too few, no prosecutor", "no head", "no judge online", "no judge"],
+)  # fmt: skip
+def test_every_broken_rule_of_the_samples_sheets_is_reported(database, event, slug, broken, said):
+    with database.writing() as db:
+        stored = db.get_one(Event, event.key)
+        limits = LIMITS.get(slug, {})
+        stored.delegation_at_most = limits.get("at_most")
+        stored.delegation_at_least = limits.get("at_least")
+        rows = sample_rows(slug)
+        whole = import_participants(db, stored, "x.xlsx", workbook(rows), by=organiser_at(stored))
+    with database.writing() as db:
+        for one in db.exec(select(Participant)):
+            one.left_at = PUBLISHED
+        done = import_participants(
+            db, stored, "x.xlsx", workbook(broken(rows)), by=organiser_at(stored)
+        )
+    usual = {str(fault) for fault in whole.faults}
+    assert [str(fault) for fault in done.faults if str(fault) not in usual] == said
+
+
+def _without(rows, delegation, sector):
+    return [row for row in rows if row[:2] != [delegation, sector]]
+
+
+def test_a_state_in_two_languages_gets_the_name_of_the_events_language(database, event):
+    with database.writing() as db:
+        imported(
+            db,
+            event,
+            "Pays / Country,Name\nGéorgie / Georgia,A\nALBANIE,B\nRepublic of Moldova,C\n"
+            "Moldavie,D\nFilipinas,E\n",
+        )
+    with database.reading() as db:
+        found = db.exec(select(Delegation.name).order_by(col(Delegation.name))).all()
+    assert found == ["Albania", "Georgia", "Philippines", "Republic of Moldova"]
+
+
+def test_who_is_known_is_known_in_any_order_of_names(database, event):
+    with database.writing() as db:
+        imported(db, event, "Country,Name\nGeorgia,Ms Jane DOE\n")
+        done = imported(db, event, 'Country,Name\nGeorgia,"DOE, Jane"\n')
+    assert (done.added, done.changed) == (0, 1)
+    assert everybody(database, event)[0][1] == "Jane DOE"
+
+
+def test_several_roles_in_one_cell_are_all_given(database, event):
+    with database.writing() as db:
+        imported(db, event, "Country,Name,Role\nGeorgia,A,Head of delegation; Speaker\n")
+    assert everybody(database, event)[0][2] == ["head", "speaker"]

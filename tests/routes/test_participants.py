@@ -188,8 +188,8 @@ def test_a_wrong_sheet_is_refused_row_by_row(organiser, top, database):
     assert page.status_code == 422
     shown = text_of(page)
     assert "Nothing was imported: correct the rows named below." in shown
-    assert "Row 2: The name is missing." in shown
-    assert "Row 3: “king” is no role" in shown
+    assert "B2: The name is missing." in shown
+    assert "C3: “king” is no role" in shown
     with database.reading() as db:
         assert db.exec(select(Delegation).where(Delegation.name == "Serbia")).all() == []
 
