@@ -11,11 +11,12 @@ from app.errors import BadInput, Refused
 from app.routes.at_board import AtBoardDep
 from app.routes.board_priorities import priority_page
 from app.sessions.aside import bring_back, set_aside
-from app.sessions.forms import MergeForm, PlaceForm
+from app.sessions.forms import MergeForm, PlaceForm, UndoingForm
 from app.sessions.ordering import (
     merge_priorities,
     move_priority,
     shortlist_priority,
+    undo_merge,
     unlist_priority,
 )
 
@@ -51,6 +52,18 @@ def merge(priority_id: int, form: Annotated[MergeForm, Form()], at: AtBoardDep) 
     except (BadInput, Refused) as refusal:
         return priority_page(at, priority_id, None, refusal)
     return at.see()
+
+
+@router.post("/priorities/{priority_id}/merge/undoing")
+def undo_the_merge(
+    priority_id: int, form: Annotated[UndoingForm, Form()], at: AtBoardDep
+) -> Response:
+    """Make two priorities of one again."""
+    try:
+        at.write(undo_merge, form.checked_seq(), by=at.viewer)
+    except (BadInput, Refused) as refusal:
+        return priority_page(at, priority_id, None, refusal)
+    return at.see(f"priorities/{priority_id}")
 
 
 @router.post("/inputs/{client_id}/setting-aside")

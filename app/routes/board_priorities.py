@@ -11,8 +11,14 @@ from app.delegations.rights import Action
 from app.errors import BadInput, NotFound, PlenaryError, Refused, StaleWrite
 from app.routes.at_board import AtBoard, AtBoardDep
 from app.routes.board_desk import Typed, desk_page
-from app.sessions.forms import ClusterForm, PriorityForm
-from app.sessions.grouping import make_cluster, put_into_cluster, take_out_of_cluster
+from app.sessions.forms import ClusterForm, PriorityForm, UndoingForm
+from app.sessions.grouping import (
+    make_cluster,
+    put_into_cluster,
+    take_out_of_cluster,
+    undo_grouping,
+)
+from app.sessions.past import merged_into, wordings_of
 from app.sessions.prioritising import (
     propose_priority,
     record_priority,
@@ -31,6 +37,16 @@ def group_inputs(form: Annotated[ClusterForm, Form()], at: AtBoardDep) -> Respon
         at.write(put_into_cluster if form.cluster else make_cluster, form, by=at.viewer)
     except (BadInput, Refused) as refusal:
         return desk_page(at, Typed(title=form.title, inputs=form.inputs), refusal)
+    return at.see()
+
+
+@router.post("/clusters/undoing")
+def undo_last_grouping(form: Annotated[UndoingForm, Form()], at: AtBoardDep) -> Response:
+    """Take the newest grouping back."""
+    try:
+        at.write(undo_grouping, form.checked_seq(), by=at.viewer)
+    except (BadInput, Refused) as refusal:
+        return desk_page(at, Typed(), refusal)
     return at.see()
 
 
@@ -90,6 +106,7 @@ def priority_page(
     """One priority to be reworded or merged, with what was typed and why it was refused."""
     with at.database.reading() as db:
         board = whole_board_at(db, at.event, at.key, action=Action.RECORD_PRIORITY, by=at.viewer)
+        wordings, merged = wordings_of(db, priority_id), merged_into(db, priority_id)
     priority = next((one for one in board.priorities if one.id == priority_id), None)
     if priority is None:
         raise NotFound("This priority is not on the board. Open the board again.")
@@ -100,6 +117,9 @@ def priority_page(
         refusal,
         place=board.place,
         priority=priority,
+        closed=board.closure is not None,
+        wordings=wordings,
+        merged=merged,
         others=[one for one in board.priorities if one is not priority and not one.recorded],
         problem_at="text" if typed else "into",
         # After a stale write the next save starts from the text that is shown beside it.

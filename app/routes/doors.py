@@ -65,12 +65,10 @@ DOORS: dict[str, Rights] = {
     "GET /check/frames": OPEN,
     # signing in
     "GET /sign-in/{token}": OPEN,
-    "POST /sign-in/{token}": OPEN,
     "POST /sign-out": OPEN,
     "POST /language": OPEN,
     f"GET {_EVENT}/me": _by(Action.READ_OWN_ENTRY),
     f"POST {_EVENT}/me/sign-outs": _by(Action.READ_OWN_ENTRY),
-    f"POST {_EVENT}/me/devices/{{sign_in_id:int}}/removal": _by(Action.READ_OWN_ENTRY),
     # the published agenda
     f"GET {_EVENT}": _AGENDA,
     f"GET {_EVENT}/changes.json": _AGENDA,
@@ -155,12 +153,7 @@ DOORS: dict[str, Rights] = {
     f"POST {_PERSON}/dismissals": _PEOPLE,
     f"POST {_PERSON}/links": _PEOPLE,
     f"POST {_PERSON}/links/revocation": _PEOPLE,
-    f"POST {_PERSON}/devices/removal": _PEOPLE,
     f"POST {_PERSON}/removal": _PEOPLE,
-    # data protection
-    f"GET {_EVENT}/privacy": _AGENDA,
-    f"GET {_DESK}/privacy": _by(Action.MANAGE_EVENT),
-    f"POST {_DESK}/privacy": _by(Action.MANAGE_EVENT),
     # boards
     f"GET {_EVENT}/boards": _BOARD,
     f"GET {_MEETING}/board": _BOARD,

@@ -140,6 +140,18 @@ class MergeForm(Form):
         return int(self.into)
 
 
+class UndoingForm(Form):
+    """Which change of the board is taken back: its number."""
+
+    seq: str = ""
+
+    def checked_seq(self) -> int:
+        """The number."""
+        if not self.seq.isascii() or not self.seq.isdigit() or len(self.seq) > 9:
+            raise BadInput("Open the desk again and undo it there.")
+        return int(self.seq)
+
+
 class PlaceForm(Form):
     """Where a priority is moved among the others."""
 

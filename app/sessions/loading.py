@@ -140,6 +140,7 @@ def _place(event: Event, event_session: EventSession, wording: Wording | None) -
         number=wording.number if wording else None,
         # Before a version is published nothing of the draft is shown, not even a title.
         title=wording.title if wording else event_session.slug,
+        zone=event.zone,
     )
 
 

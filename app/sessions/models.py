@@ -143,6 +143,22 @@ class Cluster(Row, table=True):
     created_by_id: int = Field(foreign_key="participant.id")
 
 
+class Grouping(Row, table=True):
+    """An input put into a cluster or taken out of one; only ever added to.
+
+    `seq` numbers the change of the board that did it, whose log says who and when. `undoes` is the
+    number of the earlier change that this one takes back.
+    """
+
+    id: int | None = Field(default=None, primary_key=True)
+    board_id: int = Field(foreign_key="board.id", index=True)
+    seq: int
+    input_id: int = Field(foreign_key="input.id", index=True)
+    before_id: int | None = Field(default=None, foreign_key="cluster.id")
+    cluster_id: int | None = Field(default=None, foreign_key="cluster.id")
+    undoes: int | None = None
+
+
 class Input(Row, table=True):
     """What somebody posted. `client_id` is a UUID made on the phone: posting twice is harmless.
 
@@ -200,14 +216,42 @@ class Priority(Row, table=True):
     merged_into_id: int | None = Field(default=None, foreign_key="priority.id")
 
 
+class PriorityWording(Row, table=True):
+    """An earlier wording of a priority, as it stood until somebody changed it at `until`."""
+
+    __table_args__ = (sa.UniqueConstraint("priority_id", "number"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    priority_id: int = Field(foreign_key="priority.id", index=True)
+    number: int
+    text: str
+    until: datetime = Field(sa_type=UTCDateTime)
+
+
+class PriorityMerge(Row, table=True):
+    """Two priorities made one by the board's change `seq`, or by `undoes` made two again.
+
+    Only ever added to. `before` is what the merged one was.
+    """
+
+    id: int | None = Field(default=None, primary_key=True)
+    board_id: int = Field(foreign_key="board.id", index=True)
+    seq: int
+    priority_id: int = Field(foreign_key="priority.id", index=True)
+    into_id: int = Field(foreign_key="priority.id", index=True)
+    before: PriorityState = Field(sa_type=text_enum(PriorityState))
+    undoes: int | None = None
+
+
 class PrioritySource(Row, table=True):
-    """An input that a priority comes from."""
+    """An input that a priority comes from; `merge_seq` by which merge, None where it was chosen."""
 
     __table_args__ = (sa.UniqueConstraint("priority_id", "input_id"),)
 
     id: int | None = Field(default=None, primary_key=True)
     priority_id: int = Field(foreign_key="priority.id", index=True)
     input_id: int = Field(foreign_key="input.id", index=True)
+    merge_seq: int | None = None
 
 
 class EndorsementRound(Row, table=True):

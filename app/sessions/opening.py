@@ -5,9 +5,10 @@ from __future__ import annotations
 from sqlmodel import col, select
 
 from app.agenda.models import EventSession
+from app.agenda.queries import is_published
 from app.clock import now
 from app.db import Writing
-from app.delegations.rights import Action, Person, require
+from app.delegations.rights import Action, Person, may, require
 from app.errors import NotFound, Refused
 from app.events.models import Event
 from app.sessions.models import Attribution, Board, BoardTemplate, Change
@@ -26,7 +27,7 @@ def open_board(
     instruction: str = "",
     by: Person | None,
 ) -> Board:
-    """Open the board of an event session; Refused when it has one.
+    """Open the board of an event session; Refused when it has one, or is not published yet.
 
     `required_priorities` None: a workshop owes what the event asks for, any other session nothing.
     Attribution cannot be changed afterwards: nobody's text is ever shown as more than was promised
@@ -45,6 +46,7 @@ def open_board(
         event_session_id=event_session_id,
     )
     assert by is not None
+    _refuse_unpublished(db, event_session, by)
     if board_of_event_session(db, event_session_id) is not None:
         raise Refused("The board of this session is open already.")
     if required_priorities is None:
@@ -68,3 +70,15 @@ def open_board(
     db.flush()
     board.seq = note(db, board, Change.STEP, "open", None, by=by.participant_id)
     return board
+
+
+def _refuse_unpublished(db: Writing, event_session: EventSession, by: Person) -> None:
+    # Lists of boards are for every delegate, and the address is made of the draft's words.
+    if is_published(db, event_session.key):
+        return
+    if may(by, Action.MANAGE_AGENDA, event_id=event_session.event_id):
+        raise Refused(
+            "This session stands in the draft only. "
+            "Publish the agenda first, then its board can be opened."
+        )
+    raise NotFound("There is no session at this address. Look for it in the agenda.")

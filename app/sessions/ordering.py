@@ -1,15 +1,25 @@
-"""The list of priorities: their order, the shortlist, two made one. No word of an input changes."""
+"""The list of priorities: their order, the shortlist, two made one and two again.
+
+No word of an input changes by it.
+"""
 
 from __future__ import annotations
 
+import sqlalchemy as sa
 from sqlmodel import col, select
 
 from app.db import Writing
 from app.delegations.rights import Action, Person
-from app.errors import Refused
+from app.errors import NotFound, Refused
 from app.sessions.forms import MergeForm, PlaceForm
 from app.sessions.loading import newest_round
-from app.sessions.models import Change, Priority, PrioritySource, PriorityState
+from app.sessions.models import (
+    Change,
+    Priority,
+    PriorityMerge,
+    PrioritySource,
+    PriorityState,
+)
 from app.sessions.numbering import note
 from app.sessions.podium import open_board_for_update
 from app.sessions.prioritising import priority_for_update
@@ -66,16 +76,65 @@ def merge_priorities(
         raise Refused("A priority cannot be merged into itself. Choose another one.")
     if PriorityState.RECORDED in (merged.state, target.state):
         raise Refused("One of the two is recorded. Take it back first, then merge them.")
+    seq = note(db, board, Change.PRIORITY, f"merge into {target.key}", priority_id, by=actor.own_id)
     there = set(_sources(db, target.key))
     db.add_all(
-        PrioritySource(priority_id=target.key, input_id=input_id)
+        PrioritySource(priority_id=target.key, input_id=input_id, merge_seq=seq)
         for input_id in _sources(db, merged.key)
         if input_id not in there
     )
+    db.add(
+        PriorityMerge(
+            board_id=board_id,
+            seq=seq,
+            priority_id=merged.key,
+            into_id=target.key,
+            before=merged.state,
+        )
+    )
     merged.state = PriorityState.MERGED
     merged.merged_into_id = target.key
-    note(db, board, Change.PRIORITY, f"merge into {target.key}", priority_id, by=actor.own_id)
     return target
+
+
+def undo_merge(db: Writing, board_id: int, seq: int, *, by: Person | None) -> Priority:
+    """Make two priorities again of what the change `seq` made one; returns the one set free.
+
+    The other one gives back the inputs that came with the merge, and keeps its words. Undone
+    already: no harm. Refused where the other one is recorded, or merged itself.
+    """
+    board, actor = open_board_for_update(db, board_id, Action.RECORD_PRIORITY, by)
+    refuse_during_round(db, board_id)
+    merges = db.exec(select(PriorityMerge).where(col(PriorityMerge.board_id) == board_id)).all()
+    merge = next((one for one in merges if one.seq == seq and one.undoes is None), None)
+    if merge is None:
+        raise NotFound("These priorities were not merged. Open the desk again.")
+    freed = _any_for_update(db, merge.priority_id)
+    if any(one.undoes == seq for one in merges):
+        return freed
+    target = _any_for_update(db, merge.into_id)
+    if target.state is PriorityState.RECORDED:
+        raise Refused("The merged priority is recorded. Take it back first, then undo the merge.")
+    if target.state is PriorityState.MERGED:
+        raise Refused("It was merged into yet another priority. Undo that merge first.")
+    undoing = note(db, board, Change.PRIORITY, "undo merge of", freed.key, by=actor.own_id)
+    db.connection().execute(
+        sa.delete(PrioritySource).where(
+            col(PrioritySource.priority_id) == target.key, col(PrioritySource.merge_seq) == seq
+        )
+    )
+    freed.state, freed.merged_into_id = merge.before, None
+    db.add(
+        PriorityMerge(
+            board_id=board_id,
+            seq=undoing,
+            priority_id=freed.key,
+            into_id=target.key,
+            before=PriorityState.MERGED,
+            undoes=seq,
+        )
+    )
+    return freed
 
 
 def refuse_during_round(db: Writing, board_id: int) -> None:
@@ -97,6 +156,15 @@ def _list(
         verb = "shortlist" if listing else "unlist"
         note(db, board, Change.PRIORITY, verb, priority_id, by=actor.participant_id)
     return one
+
+
+def _any_for_update(db: Writing, priority_id: int) -> Priority:
+    """A priority of a locked board, whatever became of it."""
+    return db.exec(
+        select(Priority)
+        .where(col(Priority.id) == priority_id)
+        .execution_options(populate_existing=True)
+    ).one()
 
 
 def _sources(db: Writing, priority_id: int) -> list[int]:

@@ -16,6 +16,7 @@ from app.sessions.models import (
     Priority,
     PrioritySource,
     PriorityState,
+    PriorityWording,
 )
 from app.sessions.numbering import note
 from app.sessions.podium import open_board_for_update
@@ -55,7 +56,8 @@ def reword_priority(
 ) -> Priority:
     """Change the wording; StaleWrite (with both texts) when somebody else did so meanwhile.
 
-    A recorded priority is taken back first: what the room has recorded is not reworded silently.
+    The earlier wording is kept, and saving it again is how a change is undone. A recorded priority
+    is taken back first: what the room has recorded is not reworded silently.
     """
     board, actor = open_board_for_update(db, board_id, Action.RECORD_PRIORITY, by)
     text, base = form.checked_text(), form.checked_base()
@@ -66,6 +68,11 @@ def reword_priority(
         raise StaleWrite(base="", theirs=priority.text, yours=text, revision=priority.revision)
     if priority.state is PriorityState.RECORDED:
         raise Refused("This priority is recorded. Take it back first, then change its wording.")
+    db.add(
+        PriorityWording(
+            priority_id=priority.key, number=priority.revision, text=priority.text, until=now()
+        )
+    )
     priority.text = text
     priority.revision += 1
     note(db, board, Change.PRIORITY, "reword", priority_id, by=actor.participant_id)

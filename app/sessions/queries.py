@@ -16,12 +16,12 @@ from app.db import Reading, Writing
 from app.delegations.rights import Action, Person, may, require
 from app.errors import NotFound
 from app.events.models import Event
+from app.sessions.groupings import clusters_of, groupings_of
 from app.sessions.loading import counts_of, inputs_of, newest_round, places_of, priorities_of
 from app.sessions.models import (
     Board,
     BoardEvent,
     Closure,
-    Cluster,
     Input,
     InputState,
     Priority,
@@ -33,7 +33,6 @@ from app.sessions.views import (
     BoardLine,
     BoardView,
     ClosureView,
-    ClusterView,
     InputView,
     NewInput,
     Place,
@@ -222,11 +221,7 @@ def board_with_everything(db: Reading, board_id: int) -> BoardView:
     for one in inputs:
         if one.state is not InputState.WAITING:
             grouped[one.cluster_id].append(one)
-    clusters = db.exec(
-        select(Cluster)
-        .where(col(Cluster.board_id) == board_id)
-        .order_by(col(Cluster.position), col(Cluster.id))
-    ).all()
+    groupings = groupings_of(db, board)
     closure = db.exec(select(Closure).where(col(Closure.board_id) == board_id)).first()
     newest = newest_round(db, board_id)
     return BoardView(
@@ -238,9 +233,8 @@ def board_with_everything(db: Reading, board_id: int) -> BoardView:
         instruction=board.instruction,
         required_priorities=board.required_priorities,
         loose=tuple(grouped[None]),
-        clusters=tuple(
-            ClusterView(one.key, one.title, tuple(grouped[one.key])) for one in clusters
-        ),
+        clusters=clusters_of(db, board, grouped, groupings),
+        groupings=groupings,
         priorities=priorities_of(db, board.key, by_id, newest),
         closure=ClosureView(closure.closed_at, closure.override_reason) if closure else None,
         floor=floor_of(db, board),

@@ -7,9 +7,11 @@ by `visible` and `words`.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
 
 from app.agenda.models import SlotKind
+from app.delegations.models import Role
 from app.sessions.models import (
     Attribution,
     BoardTemplate,
@@ -38,11 +40,16 @@ class Place:
     kind: SlotKind | None
     number: str | None
     title: str
+    zone: str
 
     @property
     def path(self) -> str:
         """The event session's address."""
         return f"/events/{self.event_slug}/sessions/{self.key}"
+
+    def hour(self, at: datetime) -> time:
+        """A moment as wall time of the event."""
+        return at.astimezone(ZoneInfo(self.zone)).time()
 
 
 @dataclass(frozen=True)
@@ -68,12 +75,30 @@ class InputView:
 
 
 @dataclass(frozen=True)
+class GroupingView:
+    """Inputs grouped by one change of the board, by somebody in this role, if it is known.
+
+    `verb` is "make", "fill", "take out" or, where an earlier one was taken back, "undo".
+    """
+
+    seq: int
+    verb: str
+    role: Role | None
+    at: datetime
+    cluster_id: int
+    title: str
+    input_ids: tuple[int, ...]
+    undone: bool
+
+
+@dataclass(frozen=True)
 class ClusterView:
-    """A cluster with its inputs in the order of posting."""
+    """A cluster with its inputs in the order of posting, and how it was last filled."""
 
     id: int
     title: str
     inputs: tuple[InputView, ...]
+    grouped: GroupingView | None = None
 
 
 @dataclass(frozen=True)
@@ -137,6 +162,7 @@ class BoardView:
     required_priorities: int
     loose: tuple[InputView, ...]
     clusters: tuple[ClusterView, ...]
+    groupings: tuple[GroupingView, ...]
     priorities: tuple[PriorityView, ...]
     floor: FloorView
     closure: ClosureView | None
@@ -150,6 +176,12 @@ class BoardView:
     template: BoardTemplate = BoardTemplate.BREAKOUT
     focus_input_id: int | None = None
     focus_priority_id: int | None = None
+
+    @property
+    def last_grouping(self) -> GroupingView | None:
+        """The newest grouping that stands: the one that can be undone."""
+        standing = [one for one in self.groupings if one.verb != "undo" and not one.undone]
+        return standing[-1] if standing else None
 
     @property
     def plan(self) -> Plan:

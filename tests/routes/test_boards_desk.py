@@ -171,3 +171,47 @@ def _goes_to_the_desk(answer: object) -> bool:
         303,
         DESK,
     )
+
+
+def test_the_desk_says_who_grouped_and_takes_it_back(
+    database: Database, cast: Cast, client_for: ClientFor
+) -> None:
+    board = opened(database, cast)
+    one = posted(database, board, cast.georgia_head)
+    clustered(database, board, cast.rapporteur, "Contacts", [one])
+    rapporteur = client_for(cast.rapporteur)
+    shown = rapporteur.get(DESK).text
+    assert "Grouped by the rapporteur, " in shown
+    assert "Undo: 1 input put into “Contacts”" in shown
+    delegate = client_for(cast.georgia_head).get(f"{PATH}/board").text
+    assert "Contacts" in delegate
+    assert "Grouped by" not in delegate
+    seq = seen(database, board).seq
+    stale = rapporteur.post(f"{PATH}/clusters/undoing", data={"seq": str(seq - 1)})
+    assert stale.status_code == 409
+    assert "Look at the desk again" in stale.text
+    assert _goes_to_the_desk(rapporteur.post(f"{PATH}/clusters/undoing", data={"seq": str(seq)}))
+    assert "Contacts" not in rapporteur.get(DESK).text
+    assert rapporteur.post(f"{PATH}/clusters/undoing", data={"seq": "x"}).status_code == 422
+
+
+def test_a_priority_shows_what_it_was_and_what_it_took_in(
+    database: Database, cast: Cast, client_for: ClientFor
+) -> None:
+    board = opened(database, cast)
+    source = [posted(database, board, cast.georgia_head)]
+    one = proposed(database, board, cast.rapporteur, source, "One office.")
+    other = proposed(database, board, cast.rapporteur, source, "One list.")
+    rapporteur = client_for(cast.rapporteur)
+    page = f"{PATH}/priorities/{one}"
+    rapporteur.post(page, data={"text": "An office in each State.", "base": "1"})
+    rapporteur.post(f"{PATH}/priorities/{other}/merge", data={"into": str(one)})
+    shown = rapporteur.get(page).text
+    for said in ("Earlier wordings", "One office.", "Merged into it", "One list."):
+        assert said in shown
+    merged_at = seen(database, board).seq
+    back = rapporteur.post(f"{page}/merge/undoing", data={"seq": str(merged_at)})
+    assert (back.status_code, back.headers["location"]) == (303, page)
+    assert "Merged into it" not in rapporteur.get(page).text
+    again = rapporteur.post(f"{page}/merge/undoing", data={"seq": "1"})
+    assert "These priorities were not merged." in again.text

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from app.printing import printable
 from app.sessions.models import Attribution, InputKind, Step
-from app.sessions.views import BoardView, InputView, PriorityView
+from app.sessions.views import BoardView, GroupingView, InputView, PriorityView
 
 Translate = Callable[[str], str]
 
@@ -60,6 +60,21 @@ class Ranked:
 
 
 @dataclass(frozen=True)
+class Grouped:
+    """A grouping: when, by somebody in which role, and the numbers of the inputs it moved.
+
+    `did` is "make", "fill", "take out" or "undo"; `undone` whether a later one took it back.
+    """
+
+    at: str
+    role: str | None
+    did: str
+    cluster: str
+    inputs: tuple[int, ...]
+    undone: bool
+
+
+@dataclass(frozen=True)
 class BoardContent:
     """A board to be written out. Times are wall time in the event's zone, `posted` as ISO 8601."""
 
@@ -76,6 +91,7 @@ class BoardContent:
     left_out: int
     inputs: tuple[Line, ...]
     clusters: tuple[str, ...]
+    groupings: tuple[Grouped, ...]
     priorities: tuple[Ranked, ...]
 
     @property
@@ -106,6 +122,7 @@ def content_of(board: BoardView, zone: str, translate: Translate = str) -> Board
         left_out=len(board.inputs) - len(shown),
         inputs=tuple(_line(one, numbers, clusters, zone, _) for one in shown),
         clusters=tuple(clusters.values()),
+        groupings=tuple(_grouped(one, numbers, zone) for one in board.groupings),
         priorities=tuple(_ranked(one, numbers) for one in board.priorities),
     )
 
@@ -120,6 +137,17 @@ def _line(
         by=printable(one.by) if one.by else None,
         cluster=clusters.get(one.cluster_id or 0),
         posted=_written(one.posted_at, zone),
+    )
+
+
+def _grouped(one: GroupingView, numbers: dict[int, int], zone: str) -> Grouped:
+    return Grouped(
+        at=_written(one.at, zone),
+        role=one.role.value if one.role else None,
+        did=one.verb,
+        cluster=printable(one.title),
+        inputs=tuple(sorted(numbers[moved] for moved in one.input_ids if moved in numbers)),
+        undone=one.undone,
     )
 
 
