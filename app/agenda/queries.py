@@ -148,6 +148,17 @@ def event_session_by_slug(db: Reading, event: Event, slug: str) -> PublishedSess
     )
 
 
+def is_published(db: Reading, event_session_id: int) -> bool:
+    """Whether any published version has this event session."""
+    found = db.exec(
+        select(Slot.id)
+        .join(Agenda, col(Agenda.id) == col(Slot.agenda_id))
+        .where(Slot.event_session_id == event_session_id, col(Agenda.number).is_not(None))
+        .limit(1)
+    ).first()
+    return found is not None
+
+
 def timetable_of(db: Reading, event: Event, agenda: Agenda) -> Timetable:
     """The timetable of one loaded agenda; only this folder's actions may hold a draft."""
     days = db.exec(select(Day).where(Day.agenda_id == agenda.key)).all()

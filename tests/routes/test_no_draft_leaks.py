@@ -21,17 +21,20 @@ from websockets.sync.client import connect
 
 from app.agenda.drafting import store_reading
 from app.agenda.feeds import give_feed
-from app.agenda.models import Agenda, PendingReading, Question, Wording
+from app.agenda.models import Agenda, EventSession, PendingReading, Question, Wording
 from app.agenda.personal_forms import FeedForm
 from app.agenda.queries import draft_timetable
 from app.agenda.reading.model import Question as OpenQuestion
 from app.agenda.reading.model import ReadDay
 from app.clock import now
 from app.db import Database
+from app.delegations.models import Role
+from app.delegations.sign_in import person_by_id
 from app.errors import BadInput, NotFound, Refused
 from app.events.models import Event, Room
 from app.exporting import What, export
 from app.live.audiences import Audience
+from app.sessions.opening import open_board
 from app.settings import Settings
 from tests.agenda.programmes import STRASBOURG
 from tests.cast import Cast
@@ -127,6 +130,26 @@ def test_no_route_shows_the_draft(
                 leaks.append(f"{method} {address}: headers")
     assert leaks == []
     assert opened > 15
+
+
+@pytest.mark.parametrize(("part", "error"), [("organiser", Refused), ("chair", NotFound)])
+def test_no_board_is_opened_on_a_session_that_only_the_draft_has(
+    part: str, error: type[Exception], database: Database, cast: Cast, client: TestClient
+):
+    hidden = HiddenWorld(database, cast)
+    with database.reading() as db:
+        drafted = db.exec(
+            select(EventSession).where(EventSession.slug == hidden.only_drafted)
+        ).one()
+        by = person_by_id(db, getattr(cast, part).own_id)
+    everywhere = replace(by, roles=by.roles | {Role.CHAIR})
+    with pytest.raises(error), database.writing() as db:
+        open_board(db, drafted.key, by=everywhere)
+    client.cookies.set("plenary_sign_in", _cookie(database, cast, part) or "")
+    address = f"/events/{cast.slug}/sessions/{hidden.only_drafted}/board"
+    assert client.post(address, data={}).status_code in {403, 404, 409}
+    client.cookies.set("plenary_sign_in", _cookie(database, cast, "ukraine_delegate") or "")
+    assert WORD not in client.get(f"/events/{cast.slug}/boards").text.lower()
 
 
 def test_its_organiser_does_see_the_draft(database: Database, cast: Cast, client: TestClient):
