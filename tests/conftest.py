@@ -19,6 +19,7 @@ import pytest
 from app.db import Database
 from app.migrating import migrate
 from tests import postgresql
+from tests.emptying import Emptied
 from tests.programs import skipped_for_want
 
 pytest_plugins = ["tests.cast", "tests.handing_out", "tests.recommendations.steps", "tests.servers"]
@@ -79,16 +80,16 @@ def _postgresql_copies(worker_id: str) -> Iterator[Copies]:
     postgresql.ensure_running(server, owner=int(os.environ[_OWNER]))
     numbers = itertools.count(1)
     with psycopg.connect(host=str(server), user="postgres", autocommit=True) as admin:
-        template = f"template_{worker_id}"
-        admin.execute(f'CREATE DATABASE "{template}"')
-        migrate(postgresql.url(server, template))
+        kept = Emptied(server, worker_id, admin)
 
         def copies(*, migrated: bool) -> Iterator[str]:
+            if migrated:
+                yield kept.url
+                kept.empty()
+                return
             name = f"{worker_id}_{next(numbers)}"
-            original = template if migrated else "template0"
-            admin.execute(f'CREATE DATABASE "{name}" TEMPLATE "{original}"')
+            admin.execute(f'CREATE DATABASE "{name}" TEMPLATE template0')
             yield postgresql.url(server, name)
-            # FORCE: a test that failed may have left its connections open.
             admin.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
         yield copies
