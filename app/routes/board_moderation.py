@@ -77,7 +77,12 @@ def _rules_page(
         board=board,
         place=board.place,
         paces=PACES,
-        typed=typed or RulesForm(slow_seconds=str(board.slow_seconds), **as_it_is),
+        typed=typed
+        or RulesForm(
+            slow_seconds=str(board.slow_seconds),
+            most_inputs=str(board.most_inputs or ""),
+            **as_it_is,
+        ),
     )
 
 

@@ -199,6 +199,8 @@ DOORS: dict[str, Rights] = {
     f"POST {_MEETING}/inputs/{{client_id}}/hiding": _MODERATE,
     f"POST {_MEETING}/inputs/{{client_id}}/showing": _MODERATE,
     f"POST {_MEETING}/inputs/{{client_id}}/letting-in": _MODERATE,
+    f"GET {_MEETING}/paper": _MODERATE,
+    f"POST {_MEETING}/paper": _MODERATE,
     f"GET {_MEETING}/board/rules": _MODERATE,
     f"POST {_MEETING}/board/rules": _MODERATE,
     # the plenary

@@ -156,7 +156,7 @@ def _of(board: BoardView, change: BoardEvent) -> str | None:
 
 
 def _only_posts(change: BoardEvent) -> bool:
-    return change.change is Change.INPUT and change.verb == "post"
+    return change.change is Change.INPUT and change.verb in ("post", "type in")
 
 
 def _last_alterations(changes: Sequence[BoardEvent], names: Sequence[str]) -> dict[str, int]:

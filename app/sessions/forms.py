@@ -18,6 +18,7 @@ MOST_CHARACTERS = 1000  # of an input, a priority, a reason
 MOST_TITLE = 200  # characters
 MOST_PRIORITIES = 20  # that a board can owe
 PACES = (0, 15, 30, 60, 120)  # seconds between two inputs of one author
+MOST_INPUTS = 99  # that a rule may let each author have on a board
 MOST_POINTS = 20  # that a delegate can give in one round
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -52,6 +53,25 @@ class InputForm(Form):
         return min(moment, now) if moment.tzinfo else now
 
 
+class PaperForm(InputForm):
+    """An input from paper: for which delegation, or where only that is shown for which sector."""
+
+    delegation: str = ""
+    sector: str = ""
+
+    def checked_delegation(self) -> int:
+        """The delegation's id."""
+        if not _is_id(self.delegation):
+            raise BadInput("Choose the delegation whose input this is.", field="delegation")
+        return int(self.delegation)
+
+    def checked_sector(self) -> int:
+        """The sector's id."""
+        if not _is_id(self.sector):
+            raise BadInput("Choose the sector whose input this is.", field="sector")
+        return int(self.sector)
+
+
 class RewritingForm(Form):
     """Another wording of one's own input; `base` is the revision that the writer started from."""
 
@@ -64,7 +84,7 @@ class RewritingForm(Form):
 
     def checked_base(self) -> int:
         """The revision that the writer started from."""
-        if not self.base.isascii() or not self.base.isdigit() or len(self.base) > 9:
+        if not _is_id(self.base):
             raise BadInput("Open this input again and repeat your change there.", field="text")
         return int(self.base)
 
@@ -97,7 +117,7 @@ class ClusterForm(Form):
 
     def checked_cluster(self) -> int:
         """The number of the existing cluster."""
-        if not self.cluster.isascii() or not self.cluster.isdigit() or len(self.cluster) > 9:
+        if not _is_id(self.cluster):
             raise BadInput("Choose the cluster from the list.", field="cluster")
         return int(self.cluster)
 
@@ -119,7 +139,7 @@ class PriorityForm(Form):
 
     def checked_base(self) -> int:
         """The revision that the writer started from."""
-        if not self.base.isascii() or not self.base.isdigit() or len(self.base) > 9:
+        if not _is_id(self.base):
             raise BadInput("Open this priority again and repeat your change there.", field="text")
         return int(self.base)
 
@@ -135,7 +155,7 @@ class MergeForm(Form):
 
     def checked(self) -> int:
         """Its id."""
-        if not self.into.isascii() or not self.into.isdigit() or len(self.into) > 9:
+        if not _is_id(self.into):
             raise BadInput("Choose the priority into which it goes.", field="into")
         return int(self.into)
 
@@ -147,7 +167,7 @@ class UndoingForm(Form):
 
     def checked_seq(self) -> int:
         """The number."""
-        if not self.seq.isascii() or not self.seq.isdigit() or len(self.seq) > 9:
+        if not _is_id(self.seq):
             raise BadInput("Open the desk again and undo it there.")
         return int(self.seq)
 
@@ -199,12 +219,27 @@ class StepForm(Form):
 
 
 class RulesForm(Form):
-    """How the room works: ticks are `yes` or missing, `slow_seconds` one of `PACES`."""
+    """How the room works: ticks are `yes` or missing, `slow_seconds` one of `PACES`.
+
+    `most_inputs` is what each author may have on the board; empty or 0: no limit.
+    """
 
     inbox: str = ""
     locked: str = ""
     warns: str = ""
     slow_seconds: str = "0"
+    most_inputs: str = ""
+
+    def checked_most(self) -> int:
+        """How many inputs each author may have; 0 for as many as they like."""
+        number = self.most_inputs or "0"
+        if not number.isascii() or not number.isdigit() or int(number[:4]) > MOST_INPUTS:
+            raise BadInput(
+                "Give the number of inputs as a number up to {most}, or leave it empty.",
+                field="most_inputs",
+                most=MOST_INPUTS,
+            )
+        return int(number)
 
     def checked_slow(self) -> int:
         """How many seconds an author waits between two inputs."""
@@ -286,6 +321,11 @@ def _text(text: str, field: str, when_empty: str) -> str:
             most=MOST_CHARACTERS,
         )
     return text
+
+
+def _is_id(given: str) -> bool:
+    # A select sends a row's number, people who try things send anything.
+    return given.isascii() and given.isdigit() and len(given) < 10
 
 
 def _inputs(given: list[str]) -> list[str]:

@@ -49,6 +49,7 @@ def inputs_of(db: Reading, board: Board, which: Any) -> list[InputView]:
             hidden_reason=one.hidden_reason,
             posted_at=one.posted_at,
             revision=one.revision,
+            from_paper=one.from_paper,
         )
         for one, name, delegation, sector in rows
     ]

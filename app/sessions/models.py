@@ -109,6 +109,8 @@ class Board(Row, table=True):
     locked: bool = False
     # Each author waits so long between two inputs; 0: not at all.
     slow_seconds: int = 0
+    # How many inputs each author may have on the board; 0: as many as they like.
+    most_inputs: int = 0
     # Everybody is asked, before writing, to leave out persons and cases.
     warns: bool = False
     opened_at: datetime = Field(sa_type=UTCDateTime)
@@ -180,6 +182,8 @@ class Input(Row, table=True):
     sector_id: int | None = Field(default=None, foreign_key="sector.id")
     cluster_id: int | None = Field(default=None, foreign_key="cluster.id")
     hidden_reason: str = ""
+    # Typed in by the podium for who wrote it on paper; the log of changes says who typed.
+    from_paper: bool = False
     revision: int = 1
     written_at: datetime = Field(sa_type=UTCDateTime)
     posted_at: datetime = Field(sa_type=UTCDateTime)

@@ -16,7 +16,7 @@ from app.sessions.forms import InputForm
 from app.sessions.models import Attribution, Board, Change, Input, InputState
 from app.sessions.numbering import note
 from app.sessions.queries import board_for_update, is_closed
-from app.sessions.rules import KEEPS_AUTHOR, posting_refusal, too_soon
+from app.sessions.rules import KEEPS_AUTHOR, posting_refusal, too_many, too_soon
 from app.sessions.templates import PLANS
 
 
@@ -65,6 +65,10 @@ def post_input(db: Writing, board_id: int, form: InputForm, *, by: Person | None
         refusal = too_soon(board.slow_seconds, _last_posted(db, board_id, by), moment)
         if refusal is not None:
             raise refusal
+    if board.most_inputs and names:
+        refusal = too_many(board.most_inputs, _posted_by(db, board_id, by))
+        if refusal is not None:
+            raise refusal
     shows_sector = names or board.attribution is Attribution.BY_SECTOR
     posted = Input(
         board_id=board_id,
@@ -91,6 +95,18 @@ def _last_posted(db: Writing, board_id: int, by: Person) -> datetime | None:
             col(Input.board_id) == board_id, col(Input.author_id) == by.own_id
         )
     ).first()
+
+
+def _posted_by(db: Writing, board_id: int, by: Person) -> int:
+    return db.exec(
+        select(sa.func.count())
+        .select_from(Input)
+        .where(
+            col(Input.board_id) == board_id,
+            col(Input.author_id) == by.own_id,
+            col(Input.state) != InputState.WITHDRAWN,
+        )
+    ).one()
 
 
 def _is_theirs(there: Input, board: Board, text: str, by: Person) -> bool:

@@ -243,6 +243,7 @@ def board_with_everything(db: Reading, board_id: int) -> BoardView:
         inbox=board.inbox,
         locked=board.locked,
         slow_seconds=board.slow_seconds,
+        most_inputs=board.most_inputs,
         warns=board.warns,
         template=board.template,
         focus_input_id=board.focus_input_id,

@@ -66,6 +66,22 @@ def too_soon(slow_seconds: int, last: datetime | None, moment: datetime) -> Refu
     )
 
 
+def too_many(most: int, posted: int) -> Refused | None:
+    """Why an author who has `posted` inputs on the board posts no other; None: there is room."""
+    if not most or posted < most:
+        return None
+    if most == 1:
+        return Refused(
+            "On this board each person posts one input. "
+            "Your text was not posted; change or withdraw the other one."
+        )
+    return Refused(
+        "On this board each person posts at most {most} inputs. "
+        "Your text was not posted; change or withdraw one of the others.",
+        most=most,
+    )
+
+
 def shown_as(
     attribution: Attribution, *, name: str | None, delegation: str | None, sector: str | None
 ) -> str | None:

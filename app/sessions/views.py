@@ -67,6 +67,7 @@ class InputView:
     hidden_reason: str
     posted_at: datetime
     revision: int = 1
+    from_paper: bool = False
 
     @property
     def in_sight(self) -> bool:
@@ -172,6 +173,7 @@ class BoardView:
     inbox: bool = False
     locked: bool = False
     slow_seconds: int = 0
+    most_inputs: int = 0
     warns: bool = False
     template: BoardTemplate = BoardTemplate.BREAKOUT
     focus_input_id: int | None = None

@@ -46,6 +46,7 @@ class Line:
     by: str | None
     cluster: str | None
     posted: str
+    from_paper: bool
 
 
 @dataclass(frozen=True)
@@ -132,11 +133,12 @@ def _line(
 ) -> Line:
     return Line(
         number=numbers[one.id],
-        kind=_(KINDS[one.kind]),
+        kind=f"{_(KINDS[one.kind])}, {_('from paper')}" if one.from_paper else _(KINDS[one.kind]),
         text=printable(one.text),
         by=printable(one.by) if one.by else None,
         cluster=clusters.get(one.cluster_id or 0),
         posted=_written(one.posted_at, zone),
+        from_paper=one.from_paper,
     )
 
 
