@@ -14,7 +14,7 @@ from typing import Annotated
 import typer
 
 from app import demo as demo_events
-from app import exporting
+from app import exporting, keeping
 from app.agenda.drafting import import_document
 from app.agenda.publishing import publish_version
 from app.agenda.reading import read_document
@@ -218,6 +218,29 @@ def export(
         output.write_bytes(content)
     else:
         sys.stdout.buffer.write(content)
+
+
+@app.command()
+def backup(file: Path, data: Data = None) -> None:
+    """Write the whole installation, database and files, into one new file."""
+    print(keeping.write_backup(_settings(data), file))
+
+
+@app.command()
+def restore(file: Path, data: Data = None) -> None:
+    """Bring a backup back into an empty data folder and an empty database."""
+    print(keeping.restore_backup(_settings(data), file))
+
+
+@app.command()
+def doctor(data: Data = None) -> None:
+    """Say what is wrong with this installation; exit 1 when something is."""
+    complaints = keeping.examine(_settings(data))
+    for complaint in complaints:
+        print(f"{'Wrong' if complaint.grave else 'Note'}: {complaint.sentence}")
+    if any(complaint.grave for complaint in complaints):
+        sys.exit(1)
+    print("Nothing is wrong.")
 
 
 def _serve(settings: Settings, listening: socket.socket, address: str) -> None:
