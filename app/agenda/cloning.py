@@ -25,7 +25,7 @@ from app.events.models import Event, Room
 
 _FACTS = (
     "short_title", "subtitle", "place", "venue", "mode", "language", "accent", "background",
-    "organisers", "by_invitation", "delegation_at_most", "delegation_at_least",
+    "organisers", "by_invitation", "list_shown_to", "delegation_at_most", "delegation_at_least",
     "required_priorities",
 )  # fmt: skip
 _SLOT = ("position", "starts", "ends", "end_inferred", "parallel_group", "continued")

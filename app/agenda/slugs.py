@@ -1,4 +1,4 @@
-"""Addresses of event sessions: "workshop-1", "session-8", else short words from the title.
+"""Addresses of event sessions ("workshop-1", "session-8", else words of the title) and of events.
 
 Pure; an address is given once and kept, whatever becomes of the title.
 """
@@ -22,6 +22,17 @@ def slug_for(kind: SlotKind, number: str | None, title: str, taken: Container[st
     while slug in taken:
         repeat += 1
         slug = f"{words}-{repeat}"
+    return slug
+
+
+def address_for(title: str, year: int, taken: Container[str]) -> str:
+    """The address of an event that is not yet `taken`: words of its title, and the year."""
+    words = _ascii(title) or "event"
+    plain = words if words.endswith(str(year)) else f"{words}-{year}"
+    slug, repeat = plain, 1
+    while slug in taken:
+        repeat += 1
+        slug = f"{plain}-{repeat}"
     return slug
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
+from app.agenda.starting import start_like
 from app.demo.preparing import SAMPLES_SHIPPED, links, prepare
-from app.demo.starting import start_like
 
 __all__ = ["SAMPLES_SHIPPED", "links", "prepare", "start_like"]

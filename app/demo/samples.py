@@ -39,11 +39,6 @@ def sample(slug: str) -> Sample:
     return Sample(folder, _toml(folder / "event.toml"), _toml(folder / "happened.toml", {}))
 
 
-def facts_of_sample(slug: str) -> Facts:
-    """The facts of a sample event alone, without what happened there."""
-    return _toml(SAMPLES / slug / "event.toml")
-
-
 def _toml(path: Path, without: Facts | None = None) -> Facts:
     if without is not None and not path.exists():
         return without

@@ -100,6 +100,8 @@ DOORS: dict[str, Rights] = {
     f"POST {_DESK}/joining-links": _by(Action.MANAGE_EVENT),
     f"POST {_DESK}/contact": _by(Action.MANAGE_EVENT),
     f"POST {_DESK}/invitations": _by(Action.MANAGE_EVENT),
+    f"GET {_DESK}/new-event": _by(Action.MANAGE_EVENT),
+    f"POST {_DESK}/new-event": _by(Action.MANAGE_EVENT),
     # the draft agenda
     f"GET {_DRAFT}": _MANAGE_AGENDA,
     f"POST {_DRAFT}/versions": _MANAGE_AGENDA,

@@ -6,6 +6,7 @@ from fastapi import APIRouter
 from starlette.responses import HTMLResponse
 
 from app.agenda.overview import events_at_a_glance
+from app.delegations.rights import Action, Person, may
 from app.pages import page
 from app.routes.deps import ReadDb, ReaderDep
 
@@ -15,7 +16,14 @@ router = APIRouter(include_in_schema=False)
 @router.get("/", response_class=HTMLResponse)
 def list_events(db: ReadDb, reader: ReaderDep) -> HTMLResponse:
     """All events of this installation."""
-    return page(reader, "events/list.html", listed=events_at_a_glance(db))
+    viewer = reader.viewer if isinstance(reader.viewer, Person) else None
+    organises = viewer and may(viewer, Action.MANAGE_EVENT, event_id=viewer.event_id)
+    return page(
+        reader,
+        "events/list.html",
+        listed=events_at_a_glance(db),
+        organises=viewer.event_slug if viewer and organises else None,
+    )
 
 
 @router.get("/components", response_class=HTMLResponse)

@@ -15,9 +15,11 @@ from app.agenda.models import Agenda, SlotKind
 from app.agenda.publishing import publish_version
 from app.agenda.queries import draft_timetable, published_timetable, versions
 from app.agenda.reading import read_document
-from app.delegations.models import Participant, Sector
+from app.agenda.starting import samples_shipped, start_event, start_like
+from app.agenda.starting_forms import StartForm
+from app.delegations.models import Participant, Role, Sector
 from app.delegations.rights import organiser_at
-from app.demo.starting import start_like
+from app.delegations.sign_in import open_link, person_by_id
 from app.errors import BadInput, Forbidden, Refused
 from app.events.models import Event, Room
 from app.sessions.models import Board
@@ -141,3 +143,63 @@ def test_a_samples_word_document_is_the_one_its_script_writes(slug):
     script = runpy.run_path(str(SAMPLES / "build_agendas.py"))
     committed = read_document("agenda.docx", (SAMPLES / slug / "agenda.docx").read_bytes())
     assert read_document("agenda.docx", script["BUILDERS"][slug]()) == committed
+
+
+def test_who_starts_an_event_is_its_only_participant_and_its_organiser(database, cast, source):
+    form = StartForm(title="Co-operation again", starts="2027-03-04", zone="Europe/Paris")
+    with database.writing() as db:
+        started = start_event(db, source, form, by=cast.organiser)
+        opened = open_link(db, started.token, days=1)
+        organiser = person_by_id(db, opened.participant_id)
+    assert started.event.slug == "co-operation-again-2027"
+    assert organiser.roles == {Role.ORGANISER}
+    assert (organiser.event_id, organiser.name) == (started.event.key, cast.organiser.name)
+    with database.reading() as db:
+        people = db.exec(select(Participant).where(Participant.event_id == started.event.key)).all()
+        assert [one.id for one in people] == [organiser.participant_id]
+        drafted = draft_timetable(db, started.event, by=organiser).timetable
+    assert drafted.dates[0] == STARTS
+    with database.writing() as db:
+        again = start_event(db, source, form, by=cast.organiser)
+    assert again.event.slug == "co-operation-again-2027-2"
+
+
+def test_an_event_is_started_from_a_sample_or_from_nothing(database, cast, source):
+    form = StartForm(title="New", starts="2027-03-04", zone="Asia/Manila", slug="New-One")
+    with database.writing() as db:
+        empty = start_event(
+            db, source, form.model_copy(update={"source": "nothing"}), by=cast.organiser
+        )
+        sample = start_event(
+            db,
+            source,
+            form.model_copy(update={"source": SLUGS[0], "slug": "two"}),
+            by=cast.organiser,
+        )
+        drafts = [
+            draft_timetable(db, one.event, by=organiser_at(one.event)).timetable
+            for one in (empty, sample)
+        ]
+    assert empty.event.slug == "new-one"
+    assert ([day.on for day in drafts[0].days], drafts[0].entries) == ([STARTS], ())
+    assert drafts[1].dates[0] == STARTS
+    assert {slug for slug, _ in samples_shipped()} == set(SLUGS)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "error"),
+    [("title", " ", BadInput), ("starts", "", BadInput), ("starts", "soon", BadInput),
+     ("zone", "CET", BadInput), ("slug", "no blanks", BadInput), ("source", "../x", BadInput),
+     ("slug", "workshop", Refused)],
+)  # fmt: skip
+def test_a_mistake_starts_nothing(database, cast, source, field, value, error):
+    form = StartForm(title="New", starts="2027-03-04", zone="Asia/Manila")
+    with database.reading() as db:
+        before = len(db.exec(select(Event)).all())
+    with pytest.raises(error) as refused, database.writing() as db:
+        start_event(db, source, form.model_copy(update={field: value}), by=cast.organiser)
+    assert getattr(refused.value, "field", field) == field
+    with database.reading() as db:
+        assert len(db.exec(select(Event)).all()) == before
+    with pytest.raises(Forbidden), database.writing() as db:
+        start_event(db, source, form, by=cast.chair)

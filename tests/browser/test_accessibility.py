@@ -156,7 +156,8 @@ def test_the_pages_of_an_empty_event_are_accessible(house: House) -> None:
     faults = []
     for path in ("", "/boards", "/conclusions", "/delegations", "/manage/agenda", "/me",
                  "/manage/participants", "/recommendations", "/conclusions/desk", "/my-sessions",
-                 "/versions", "/manage/versions", "/manage/calendars"):  # fmt: skip
+                 "/versions", "/manage/versions", "/manage/calendars",
+                 "/manage/new-event"):  # fmt: skip
         page.goto(f"/events/{EMPTY}{path}")
         faults += faults_of(page)
     page.context.close()
