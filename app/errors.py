@@ -75,6 +75,12 @@ class Refused(PlenaryError):
     status = 409
 
 
+class TooOften(PlenaryError):
+    """The same was tried more often than a person would. HTTP 429."""
+
+    status = 429
+
+
 class StaleWrite(Refused):
     """Somebody else wrote first. Carries both texts, so that no word is lost.
 

@@ -18,6 +18,7 @@ from app.pages import LANGUAGES, translations
 from app.routes import ROUTERS, failures
 from app.routes.headers import HouseHeaders
 from app.routes.live_source import RenderedBoards
+from app.routes.patience import Patience
 from app.routes.sizes import LimitedBodies
 from app.settings import Settings
 from app.tables import METADATA
@@ -61,6 +62,8 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.database = database
     app.state.settings = settings
     app.state.broadcaster = broadcaster
+    app.state.counts = Counts()
+    app.state.patience = Patience()
     for router in ROUTERS:
         app.include_router(router)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)

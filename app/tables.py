@@ -7,6 +7,7 @@ from sqlmodel import SQLModel
 from app.agenda import calendar_models as _calendars
 from app.agenda import models as _agenda
 from app.delegations import models as _delegations
+from app.delegations import sign_in_models as _sign_in
 from app.events import models as _events
 from app.mail import models as _mail
 from app.privacy import models as _privacy
@@ -18,6 +19,7 @@ METADATA = SQLModel.metadata
 MODELS = (
     _events,
     _delegations,
+    _sign_in,
     _agenda,
     _calendars,
     _mail,

@@ -17,6 +17,7 @@ NAME = 200
 FUNCTION = 300
 EMAIL = 254
 SECTOR = 160
+PASSKEY = 80
 # Days that a personal link may last.
 LINK_DAYS = ("1", "7", "30")
 
@@ -123,6 +124,17 @@ class LinkForm(BaseModel):
         if self.lasts not in LINK_DAYS:
             raise BadInput("Choose how long the link opens the door.", field="lasts")
         return timedelta(days=int(self.lasts))
+
+
+class PasskeyForm(BaseModel):
+    """A passkey to be kept: its name, and the device's answer (JSON, AuthenticatorResponse)."""
+
+    name: str = ""
+    answer: str = ""
+
+    def checked_name(self) -> str:
+        """The name in one line, by which its owner knows it."""
+        return _needed(self.name, PASSKEY, "name", "Give the passkey a name, like “Laptop”.")
 
 
 def chosen_role(text: str) -> Role:

@@ -16,6 +16,7 @@ from app.delegations.notices import CHECK_AGAIN, SIGNED_OUT, TAKEN_BACK, tell_br
 from app.delegations.queries import participants
 from app.delegations.rights import Action, Person, require
 from app.delegations.sign_in import hash_of, issue_link
+from app.delegations.sign_in_models import Challenge, Passkey
 from app.errors import NotFound
 from app.events.journal import record
 from app.events.models import Event
@@ -115,7 +116,9 @@ def link_address(base_url: str, token: str) -> str:
 
 
 def end_links(db: Writing, participant_id: int) -> None:
-    """Take back all links and end all sign-ins; rights and journal are the caller's."""
+    """Take back all links, forget all passkeys, end all sign-ins; rights and journal are the caller's."""
+    db.exec(sa.delete(Challenge).where(col(Challenge.participant_id) == participant_id))
+    _forget_passkeys(db, participant_id)
     taken = db.exec(
         sa.update(SignInLink)
         .where(
@@ -137,6 +140,12 @@ def _taken_back(participant_id: int) -> SignInLink:
         created_at=now(),
         revoked_at=now(),
     )
+
+
+def _forget_passkeys(db: Writing, participant_id: int) -> None:
+    theirs = sa.update(SignIn).where(col(SignIn.participant_id) == participant_id)
+    db.exec(theirs.values(passkey_id=None))
+    db.exec(sa.delete(Passkey).where(col(Passkey.participant_id) == participant_id))
 
 
 def _end_sign_ins(db: Writing, participant_id: int) -> None:

@@ -109,6 +109,8 @@ class SignIn(Row, table=True):
     way: SignInWay = Field(default=SignInWay.LINK, sa_type=text_enum(SignInWay))
     # The personal link that opened the door, where it was one.
     link_id: int | None = Field(default=None, foreign_key="sign_in_link.id", index=True)
+    # The passkey that opened it, as long as it is kept.
+    passkey_id: int | None = Field(default=None, foreign_key="passkey.id", index=True)
     browser: str = Field(default="", max_length=40)
     system: str = Field(default="", max_length=40)
     participant_id: int = Field(foreign_key="participant.id", index=True)

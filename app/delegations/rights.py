@@ -42,6 +42,8 @@ class Action(StrEnum):
     MANAGE_PEOPLE = "enter delegations and participants, give and revoke links"
     READ_PARTICIPANTS = "read the list of participants"
     READ_OWN_ENTRY = "read what is stored about oneself, and sign out everywhere"
+    CHANGE_OWN_ENTRY = "correct and delete what is stored about oneself"
+    KEEP_PASSKEYS = "sign in by passkey"
     FOLLOW_AGENDA = "choose sessions, keep personal calendars, see joining links"
     MANAGE_EVENT = "change the event and read its journal"
 
@@ -78,6 +80,9 @@ RIGHTS: dict[Action, frozenset[Role]] = {
     # Narrowed by what the event decides: app/delegations/visibility.py.
     Action.READ_PARTICIPANTS: _SIGNED_IN,
     Action.READ_OWN_ENTRY: _SIGNED_IN,
+    Action.CHANGE_OWN_ENTRY: _SIGNED_IN,
+    # Who answers for an event signs in most often, and from the most places.
+    Action.KEEP_PASSKEYS: _PODIUM,
     Action.FOLLOW_AGENDA: _SIGNED_IN,
     Action.MANAGE_EVENT: frozenset({Role.ORGANISER}),
 }

@@ -117,12 +117,14 @@ def begin_sign_in(
     days: int,
     device: Device,
     link_id: int | None = None,
+    passkey_id: int | None = None,
 ) -> OpenedLink:
     """Sign a browser in for `days` days; the caller has made sure that it is this person."""
     cookie = secrets.token_urlsafe(24)
     sign_in = SignIn(
         way=way,
         link_id=link_id,
+        passkey_id=passkey_id,
         participant_id=participant.key,
         browser=device.browser,
         system=device.system,

@@ -22,6 +22,7 @@ _AGENDA = _by(Action.READ_AGENDA)
 _FOLLOW = _by(Action.FOLLOW_AGENDA)
 _MANAGE_AGENDA = _by(Action.MANAGE_AGENDA)
 _PEOPLE = _by(Action.MANAGE_PEOPLE)
+_KEEP_PASSKEYS = _by(Action.KEEP_PASSKEYS)
 _BOARD = _by(Action.READ_BOARD)
 _MODERATE = _by(Action.MODERATE_BOARD)
 _GIVE_FLOOR = _by(Action.GIVE_FLOOR)
@@ -64,11 +65,19 @@ DOORS: dict[str, Rights] = {
     "GET /check/feed": OPEN,
     "GET /check/frames": OPEN,
     # signing in
+    "GET /sign-in": OPEN,
+    "POST /sign-in/passkey/challenge": OPEN,
+    "POST /sign-in/passkey": OPEN,
     "GET /sign-in/{token}": OPEN,
+    "POST /sign-in/{token}": OPEN,
     "POST /sign-out": OPEN,
     "POST /language": OPEN,
     f"GET {_EVENT}/me": _by(Action.READ_OWN_ENTRY),
+    f"POST {_EVENT}/me/passkeys/challenge": _KEEP_PASSKEYS,
+    f"POST {_EVENT}/me/passkeys": _KEEP_PASSKEYS,
+    f"POST {_EVENT}/me/passkeys/{{passkey_id:int}}/removal": _KEEP_PASSKEYS,
     f"POST {_EVENT}/me/sign-outs": _by(Action.READ_OWN_ENTRY),
+    f"POST {_EVENT}/me/devices/{{sign_in_id:int}}/removal": _by(Action.READ_OWN_ENTRY),
     # the published agenda
     f"GET {_EVENT}": _AGENDA,
     f"GET {_EVENT}/changes.json": _AGENDA,
@@ -155,7 +164,12 @@ DOORS: dict[str, Rights] = {
     f"POST {_PERSON}/dismissals": _PEOPLE,
     f"POST {_PERSON}/links": _PEOPLE,
     f"POST {_PERSON}/links/revocation": _PEOPLE,
+    f"POST {_PERSON}/devices/removal": _PEOPLE,
     f"POST {_PERSON}/removal": _PEOPLE,
+    # data protection
+    f"GET {_EVENT}/privacy": _AGENDA,
+    f"GET {_DESK}/privacy": _by(Action.MANAGE_EVENT),
+    f"POST {_DESK}/privacy": _by(Action.MANAGE_EVENT),
     # boards
     f"GET {_EVENT}/boards": _BOARD,
     f"GET {_MEETING}/board": _BOARD,

@@ -9,13 +9,15 @@ from fastapi import APIRouter, Form, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from app.agenda.queries import newest_timetable
-from app.db import Database
+from app.db import Database, Reading
 from app.delegations.links import sign_out_device, sign_out_everywhere
+from app.delegations.passkeys import passkeys_of, site_of
 from app.delegations.queries import own_entry
-from app.delegations.rights import Person
+from app.delegations.rights import Action, Person, may
 from app.delegations.sign_in import end_sign_in, link_to_open, open_link
 from app.errors import PlenaryError
-from app.pages import LANGUAGES, page
+from app.events.models import Event
+from app.pages import LANGUAGES, Reader, page, sentence
 from app.routes.deps import (
     DatabaseDep,
     EventDep,
@@ -72,8 +74,29 @@ def sign_out(database: DatabaseDep, settings: SettingsDep, viewer: Viewer) -> Re
 
 
 @router.get("/events/{slug}/me", response_class=HTMLResponse)
-def show_me(event: EventDep, db: ReadDb, reader: ReaderDep, viewer: Viewer) -> HTMLResponse:
+def show_me(
+    event: EventDep, db: ReadDb, reader: ReaderDep, settings: SettingsDep, viewer: Viewer
+) -> HTMLResponse:
     """Who I am here, and what is stored about me."""
+    return me_page(db, event, reader, settings, viewer)
+
+
+def me_page(
+    db: Reading,
+    event: Event,
+    reader: Reader,
+    settings: Settings,
+    viewer: Person | None,
+    *,
+    refusal: PlenaryError | None = None,
+    typed: str = "",
+) -> HTMLResponse:
+    """One's own page; with what was typed and the sentence that says what is wrong with it."""
+    field = getattr(refusal, "field", None)
+    said = sentence(reader, refusal) if refusal else None
+    keeps_keys = site_of(settings.base_url) is not None and may(
+        viewer, Action.KEEP_PASSKEYS, event_id=event.key
+    )
     entry = own_entry(db, event, by=viewer)
     timetable = newest_timetable(db, event) if entry.member.roles_in else None
     return event_page(
@@ -81,6 +104,11 @@ def show_me(event: EventDep, db: ReadDb, reader: ReaderDep, viewer: Viewer) -> H
         event,
         "sign_in/me.html",
         here="me",
+        status=refusal.status if refusal else 200,
+        problems=[(field, said)] if said else [],
+        wrong={field: said} if field else {},
+        typed=typed,
+        passkeys=passkeys_of(db, by=viewer) if keeps_keys else None,
         entry=entry,
         this_device=viewer.sign_in_id if viewer else None,
         places={one.event_session_id: one.name for one in timetable.entries} if timetable else {},

@@ -539,6 +539,23 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "challenge",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("challenge", sa.String(length=120), nullable=False),
+        sa.Column("participant_id", sa.Integer(), nullable=True),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["participant_id"], ["participant.id"], name=op.f("fk_challenge_participant_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_challenge")),
+        sa.UniqueConstraint("challenge", name=op.f("uq_challenge_challenge")),
+    )
+    with op.batch_alter_table("challenge", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_challenge_participant_id"), ["participant_id"], unique=False
+        )
+
+    op.create_table(
         "chosen_session",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("participant_id", sa.Integer(), nullable=False),
@@ -818,6 +835,27 @@ def upgrade() -> None:
     with op.batch_alter_table("paragraph_revision", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_paragraph_revision_paragraph_id"), ["paragraph_id"], unique=False
+        )
+
+    op.create_table(
+        "passkey",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("participant_id", sa.Integer(), nullable=False),
+        sa.Column("credential_id", sa.String(length=1400), nullable=False),
+        sa.Column("public_key", sa.String(), nullable=False),
+        sa.Column("sign_count", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=80), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("last_used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["participant_id"], ["participant.id"], name=op.f("fk_passkey_participant_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_passkey")),
+        sa.UniqueConstraint("credential_id", name=op.f("uq_passkey_credential_id")),
+    )
+    with op.batch_alter_table("passkey", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_passkey_participant_id"), ["participant_id"], unique=False
         )
 
     op.create_table(
@@ -1414,6 +1452,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("link_id", sa.Integer(), nullable=True),
+        sa.Column("passkey_id", sa.Integer(), nullable=True),
         sa.Column("browser", sa.String(length=40), nullable=False),
         sa.Column("system", sa.String(length=40), nullable=False),
         sa.Column("participant_id", sa.Integer(), nullable=False),
@@ -1425,6 +1464,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["participant_id"], ["participant.id"], name=op.f("fk_sign_in_participant_id")
         ),
+        sa.ForeignKeyConstraint(["passkey_id"], ["passkey.id"], name=op.f("fk_sign_in_passkey_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_in")),
         sa.UniqueConstraint("token_hash", name=op.f("uq_sign_in_token_hash")),
     )
@@ -1433,6 +1473,7 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_sign_in_participant_id"), ["participant_id"], unique=False
         )
+        batch_op.create_index(batch_op.f("ix_sign_in_passkey_id"), ["passkey_id"], unique=False)
 
     op.create_table(
         "wording",
@@ -1620,6 +1661,7 @@ def downgrade() -> None:
 
     op.drop_table("wording")
     with op.batch_alter_table("sign_in", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_sign_in_passkey_id"))
         batch_op.drop_index(batch_op.f("ix_sign_in_participant_id"))
         batch_op.drop_index(batch_op.f("ix_sign_in_link_id"))
 
@@ -1701,6 +1743,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_pending_reading_event_id"))
 
     op.drop_table("pending_reading")
+    with op.batch_alter_table("passkey", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_passkey_participant_id"))
+
+    op.drop_table("passkey")
     with op.batch_alter_table("paragraph_revision", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_paragraph_revision_paragraph_id"))
 
@@ -1741,6 +1787,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_chosen_session_event_session_id"))
 
     op.drop_table("chosen_session")
+    with op.batch_alter_table("challenge", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_challenge_participant_id"))
+
+    op.drop_table("challenge")
     with op.batch_alter_table("calendar_feed", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_calendar_feed_participant_id"))
 

@@ -18,12 +18,14 @@ from app.agenda.models import Agenda, Day, DraftChange, Question
 from app.agenda.pending import keep_reading
 from app.agenda.personal_forms import FeedForm
 from app.agenda.queries import draft_timetable
+from app.clock import now
 from app.db import Database, Writing
 from app.delegations.actions import add_delegation, add_participant
 from app.delegations.forms import DelegationForm, ParticipantForm
 from app.delegations.models import SignIn
 from app.delegations.rights import Person
 from app.delegations.sign_in import issue_link, open_link
+from app.delegations.sign_in_models import Passkey
 from app.events.models import Event
 from tests.agenda.programmes import STRASBOURG
 from tests.cast import Cast
@@ -108,6 +110,7 @@ class World:
                 "merge_id": merge.key,
                 "paragraph_id": paragraph,
                 "token": "no-such-link",
+                "passkey_id": _passkey(db, cast.organiser),
                 "sign_in_id": _signed_in(db, cast.georgia_delegate),
                 "path": "favicon.svg",
             }
@@ -145,6 +148,19 @@ def _signed_in(db: Writing, person: Person) -> int:
         ).all()[0]
         or 0
     )
+
+
+def _passkey(db: Writing, person: Person) -> int:
+    kept = Passkey(
+        participant_id=person.own_id,
+        credential_id="none",
+        public_key="none",
+        name="Laptop",
+        created_at=now(),
+    )
+    db.add(kept)
+    db.flush()
+    return kept.key
 
 
 class _Desk:
