@@ -80,6 +80,7 @@ def _rules_page(
         typed=typed
         or RulesForm(
             slow_seconds=str(board.slow_seconds),
+            instruction=board.instruction,
             most_inputs=str(board.most_inputs or ""),
             **as_it_is,
         ),

@@ -22,7 +22,7 @@ from app.routes.deps import EventDep, ReadDb, ReaderDep, Viewer
 from app.routes.event_pages import event_page
 from app.routes.live_source import new_input, own_inputs
 from app.sessions.forms import InputForm, OpeningForm
-from app.sessions.models import Attribution, Input, InputState
+from app.sessions.models import Attribution, BoardTemplate, Input, InputState
 from app.sessions.posting import post_input
 from app.sessions.queries import (
     boards_of_event,
@@ -33,6 +33,7 @@ from app.sessions.queries import (
     whole_board_at,
 )
 from app.sessions.rules import shown_as
+from app.sessions.templates import PLANS, suggested
 from app.sessions.views import Place
 from app.sessions.withdrawing import withdraw_input
 
@@ -60,12 +61,15 @@ def list_boards(event: EventDep, db: ReadDb, reader: ReaderDep, viewer: Viewer) 
 
 
 @router.get("/sessions/{key}/board", response_class=HTMLResponse)
-def show_board(at: AtBoardDep) -> HTMLResponse:
-    """The board; before it is open the way to open it, or the word that it is not."""
+def show_board(at: AtBoardDep, template: str = "") -> HTMLResponse:
+    """The board; before it is open the way to open it, or the word that it is not.
+
+    `template` is the kind of board that it is to become, as far as one was chosen.
+    """
     with at.database.reading() as db:
         place, board_id = place_of_board(db, at.event, at.key, by=at.viewer)
     if board_id is None:
-        return opening_page(at, place, OpeningForm())
+        return opening_page(at, place, None, template=template)
     return _board_page(at, InputForm())
 
 
@@ -104,17 +108,29 @@ def withdraw_from_board(client_id: str, at: AtBoardDep) -> RedirectResponse:
 
 
 def opening_page(
-    at: AtBoard, place: Place, typed: OpeningForm, refusal: PlenaryError | None = None
+    at: AtBoard,
+    place: Place,
+    typed: OpeningForm | None,
+    refusal: PlenaryError | None = None,
+    template: str = "",
 ) -> HTMLResponse:
-    """The page on which a board is opened, with what was typed and why it was refused."""
+    """The page on which a board is opened, with what was typed and why it was refused.
+
+    As long as nothing was `typed` it stands as such a board is usually opened.
+    """
     with at.database.reading() as db:
         required = required_by_rule(db, at.event, place.event_session_id)
+    chosen = template if typed is None else typed.template
+    known = chosen in set(BoardTemplate)
+    kind = BoardTemplate(chosen) if known else suggested(place.kind, required)
     return at.page(
         "boards/opening.html",
         refusal,
         place=place,
         may_open=at.may(Action.MOVE_STEP, place),
         required=required,
+        kind=kind.value,
+        plan=PLANS[kind],
         typed=typed,
     )
 

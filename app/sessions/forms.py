@@ -224,11 +224,16 @@ class RulesForm(Form):
     `most_inputs` is what each author may have on the board; empty or 0: no limit.
     """
 
+    instruction: str = ""
     inbox: str = ""
     locked: str = ""
     warns: str = ""
     slow_seconds: str = "0"
     most_inputs: str = ""
+
+    def checked_instruction(self) -> str:
+        """What the room is asked to do; may be empty."""
+        return _text(self.instruction, "instruction", "") if self.instruction else ""
 
     def checked_most(self) -> int:
         """How many inputs each author may have; 0 for as many as they like."""

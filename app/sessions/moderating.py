@@ -39,8 +39,12 @@ def let_in(db: Writing, board_id: int, client_id: str, *, by: Person | None) -> 
 
 
 def set_rules(db: Writing, board_id: int, form: RulesForm, *, by: Person | None) -> Board:
-    """Set how the room works: inbox, lock, pace, limit, warning. What waits goes on waiting."""
+    """Set what is asked of the room and how it works: inbox, lock, pace, limit, warning.
+
+    What waits in the inbox goes on waiting.
+    """
     board, actor = open_board_for_update(db, board_id, Action.MODERATE_BOARD, by)
+    board.instruction = form.checked_instruction()
     board.slow_seconds, board.most_inputs = form.checked_slow(), form.checked_most()
     board.inbox, board.locked, board.warns = (
         bool(tick) for tick in (form.inbox, form.locked, form.warns)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.agenda.models import SlotKind
 from app.sessions.models import Attribution, BoardTemplate, InputKind, Step
 
 
@@ -42,3 +43,10 @@ PLANS: dict[BoardTemplate, Plan] = {
         Attribution.BY_DELEGATION,
     ),
 }
+
+
+def suggested(kind: SlotKind | None, required: int) -> BoardTemplate:
+    """The kind of board for an event session of this kind that owes so many priorities."""
+    if required or kind is SlotKind.WORKSHOP:
+        return BoardTemplate.BREAKOUT
+    return BoardTemplate.QUESTIONS if kind is SlotKind.KEYNOTE else BoardTemplate.OPEN_FLOOR

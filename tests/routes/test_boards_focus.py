@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from fastapi.testclient import TestClient
 
 from app.db import Database
 from app.delegations.rights import Person
+from app.live.audiences import Audience
+from app.routes.live_source import RenderedBoards
 from tests.cast import Cast
 from tests.sessions.rooms import opened, posted, proposed, seen
 
@@ -63,3 +66,36 @@ def test_one_changes_ones_own_input_on_a_page_of_its_own(
     assert 'name="base" value="2"' in stale.text
     assert author.post(path, data={"text": "", "base": "2"}).status_code == 422
     assert seen(database, board).loose[0].text == "Two lists."
+
+
+def test_each_kind_of_board_is_offered_as_it_is_usually_opened(
+    cast: Cast, client_for: ClientFor
+) -> None:
+    chair = client_for(cast.chair)
+    usual = chair.get(f"{PATH}/board").text
+    assert 'name="template" value="breakout"' in usual
+    assert "What should States do about this?" in usual
+    assert re.search(r'name="required_priorities"[^>]*value="2"', usual)
+    case = chair.get(f"{PATH}/board?template=case_study").text
+    assert "What made this case difficult" in case
+    assert re.search(r'value="by_sector"[^>]* checked', case)
+    questions = chair.get(f"{PATH}/board?template=questions").text
+    assert "Such a board words no priorities." in questions
+    assert 'value="breakout"' in chair.get(f"{PATH}/board?template=nonsense").text
+
+
+def test_what_is_asked_of_the_room_can_be_changed_and_everybody_reads_it(
+    database: Database, cast: Cast, client_for: ClientFor
+) -> None:
+    board = opened(database, cast)
+    chair, georgia = client_for(cast.chair), client_for(cast.georgia_head)
+    before = seen(database, board).seq
+    asked = "What did you <learn>?"
+    assert chair.post(f"{PATH}/board/rules", data={"instruction": asked}).status_code == 303
+    assert "What did you &lt;learn&gt;?" in georgia.get(f"{PATH}/board").text
+    [frame] = RenderedBoards(database).changes_since(board, before, Audience.DELEGATE, "en")
+    assert frame.content is not None
+    assert "What did you &lt;learn&gt;?" in frame.content
+    refused = chair.post(f"{PATH}/board/rules", data={"instruction": "x" * 1001})
+    assert refused.status_code == 422
+    assert "x" * 1001 in refused.text
