@@ -51,18 +51,17 @@ def proceedings(records: Records, _: Translate) -> tuple[Block, ...]:
     for entry in records.timetable.entries:
         if entry.kind in _MATTER and not entry.is_cancelled:
             slots[entry.event_session_id].append(entry)
+    language = records.event.language
     rows = tuple(
-        (entries[0].name, "\n".join(_when(entries, records.event.language)))
+        (
+            "\n".join(day(one.day, language) if one.day else "" for one in entries),
+            "\n".join(one.hours for one in entries),
+            entries[0].name,
+        )
         for entries in slots.values()
     )
-    columns = (_("Subject"), _("Date and time"))
-    return (TableBlock("", columns, rows, widths=(7, 4)),) if rows else ()
-
-
-def _when(entries: Iterable[Entry], language: str) -> Iterable[str]:
-    for entry in entries:
-        on = day(entry.day, language) if entry.day else ""
-        yield ", ".join(filter(None, [on, entry.hours]))
+    columns = (_("Date"), _("Hours"), _("Subject"))
+    return (TableBlock("", columns, rows, widths=(3, 3, 10)),) if rows else ()
 
 
 def _counts(

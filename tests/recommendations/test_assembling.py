@@ -62,8 +62,8 @@ def test_participation_is_counted_and_names_nobody(steps: Steps) -> None:
 
 def test_the_proceedings_are_the_published_agenda_without_registration(steps: Steps) -> None:
     assert rows(part(document(steps), "proceedings")) == [
-        ("Workshop 1: Reporting and prosecution", "17 May 2019, 09:00–11:00"),
-        ("Workshop 2: Identifying victims", "17 May 2019, 09:00–11:00"),
+        ("17 May 2019", "09:00–11:00", "Workshop 1: Reporting and prosecution"),
+        ("17 May 2019", "09:00–11:00", "Workshop 2: Identifying victims"),
     ]
 
 

@@ -8,6 +8,8 @@ from markupsafe import Markup, escape
 
 from app.recommendations.document.tree import Footnote, TableBlock
 
+_FIGURE = len("16 September 2019")
+
 
 def reference(note: Footnote) -> Markup:
     """The raised number that leads to a footnote."""
@@ -20,10 +22,7 @@ def table(block: TableBlock) -> Markup:
     """A table in a frame of its own."""
     head = joined(Markup('<th scope="col">{}</th>').format(lines(name)) for name in block.columns)
     rows = joined(
-        Markup("<tr>{}</tr>").format(
-            joined(Markup("<td>{}</td>").format(lines(cell)) for cell in row)
-        )
-        for row in block.rows
+        Markup("<tr>{}</tr>").format(joined(_cell(cell) for cell in row)) for row in block.rows
     )
     # The frame scrolls on a phone and must then be reachable by keyboard.
     return Markup(
@@ -35,6 +34,14 @@ def table(block: TableBlock) -> Markup:
         head=head,
         rows=rows,
     )
+
+
+def _cell(text: str) -> Markup:
+    # Dates and hours stay on one line however long the subject beside them is.
+    is_figure = any(sign.isdigit() for sign in text) and max(map(len, text.split("\n"))) <= _FIGURE
+    if is_figure:
+        return Markup('<td class="nowrap">{}</td>').format(lines(text))
+    return Markup("<td>{}</td>").format(lines(text))
 
 
 def terms(pairs: Iterable[tuple[str, str]]) -> Markup:
