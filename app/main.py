@@ -16,6 +16,7 @@ from app.mail.queueing import TOPIC as MAIL
 from app.mail.sending import Sender
 from app.pages import LANGUAGES, translations
 from app.routes import ROUTERS, failures
+from app.routes.counting import Counted, Counts
 from app.routes.headers import HouseHeaders
 from app.routes.live_source import RenderedBoards
 from app.routes.patience import Patience
@@ -69,6 +70,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     app.add_middleware(LimitedBodies)
     app.add_middleware(HouseHeaders)
+    app.add_middleware(Counted, counts=app.state.counts)
     failures.install(app)
     return app
 

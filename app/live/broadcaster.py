@@ -20,6 +20,7 @@ from app.live.frames import clock_frame, presence_frame
 from app.live.rooms import Room
 from app.live.rounds import hold_round, write_to_all
 from app.live.source import BoardSource
+from app.live.tally import Tally
 
 TICK = 0.04  # seconds between two rounds of a board: what comes in meanwhile goes out together
 POLL = 5.0  # seconds between two looks at the heads, for notices that were lost
@@ -43,6 +44,7 @@ class Broadcaster:
         self._source = source
         self._now = now
         self._poll = poll
+        self.tally = Tally()
         self._rooms: dict[int, Room] = {}
         self._people: dict[str, set[Connection]] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -101,7 +103,7 @@ class Broadcaster:
         frames from the moment it says by `resume` where it stands."""
         room = self._rooms.get(board_id)
         if room is None:
-            room = self._rooms[board_id] = Room(board_id)
+            room = self._rooms[board_id] = Room(board_id, self.tally)
             room.worker = asyncio.create_task(self._serve(room))
         connection.stream = room.stream(audience, language)
         connection.person_key = person_key
@@ -147,6 +149,11 @@ class Broadcaster:
         """How many people have this board open in this process."""
         room = self._rooms.get(board_id)
         return room.people() if room is not None else 0
+
+    def listening(self) -> tuple[int, int]:
+        """How many boards somebody listens to in this process, and how many feeds there are."""
+        rooms = [room for room in tuple(self._rooms.values()) if room.listened_to()]
+        return len(rooms), sum(len(tuple(room.connections())) for room in rooms)
 
     def _soon(self, call: Callable[..., None], *arguments: object) -> None:
         loop = self._loop

@@ -10,6 +10,7 @@ from itertools import islice
 from app.live.audiences import Audience
 from app.live.connections import Connection
 from app.live.frames import Frame
+from app.live.tally import Tally
 
 RING = 500  # frames kept per board, audience and language
 
@@ -66,8 +67,9 @@ class Stream:
 class Room:
     """One board's streams, what is known of its head, and who waits to be brought up to date."""
 
-    def __init__(self, board_id: int) -> None:
+    def __init__(self, board_id: int, tally: Tally | None = None) -> None:
         self.board_id = board_id
+        self.tally = tally or Tally()
         self.told = 0
         self.look = False
         self.resuming: set[Connection] = set()

@@ -126,16 +126,20 @@ async def _take_up(stream: Stream, news: News) -> set[Connection]:
     wire = Wire.joined(frame.encoded() for frame in news)
     head = news[-1].seq
     late: set[Connection] = set()
+    written = 0
     # Never awaited per phone: the shared bytes go to every transport below its high-water mark,
     # and whoever is above it is brought up when it has drained.
     for count, connection in enumerate(tuple(stream.connections), 1):
         if connection.sent == before and connection.ready:
             connection.write(wire)
             connection.sent = head
+            written += 1
         elif connection.sent is not None and connection.sent < head:
             late.add(connection)
         if count % BREATH == 0:
             await asyncio.sleep(0)
+    stream.room.tally.frames += written * len(news)
+    stream.room.tally.late += len(late)
     return late
 
 
@@ -154,6 +158,7 @@ async def _bring_up(connections: set[Connection], source: BoardSource, in_thread
         else:
             snapshot = stream.ready_snapshot() or await _render_snapshot(stream, source, in_thread)
             _write_missed(connection, [snapshot])
+            stream.room.tally.snapshots += 1
         if count % BREATH == 0:
             await asyncio.sleep(0)
 

@@ -37,6 +37,7 @@ from app.routes import (
     manage_readings,
     manage_starting,
     manage_versions,
+    metrics,
     my_sessions,
     participant_access,
     participants,
@@ -54,6 +55,7 @@ from app.routes import (
 
 ROUTERS = (
     health.router,
+    metrics.router,
     assets.router,
     events.router,
     agenda.router,
