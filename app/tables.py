@@ -7,6 +7,7 @@ from sqlmodel import SQLModel
 from app.agenda import calendar_models as _calendars
 from app.agenda import models as _agenda
 from app.delegations import models as _delegations
+from app.delegations import sheet_models as _sheets
 from app.delegations import sign_in_models as _sign_in
 from app.events import models as _events
 from app.mail import models as _mail
@@ -19,6 +20,7 @@ METADATA = SQLModel.metadata
 MODELS = (
     _events,
     _delegations,
+    _sheets,
     _sign_in,
     _agenda,
     _calendars,

@@ -6,7 +6,7 @@ and a question wherever a row may or may not be somebody known.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from string import ascii_uppercase
 
@@ -70,11 +70,21 @@ class Checked:
     questions: tuple[Question, ...]
 
 
-def check_rows(table: Table, found: KnownPeople, answers: Mapping[int, int]) -> Checked:
-    """Every row, checked; `answers` by row say who somebody is (a participant's id)."""
+def check_rows(
+    table: Table,
+    found: KnownPeople,
+    answers: Mapping[int, int],
+    *,
+    tell: Callable[[int], None] = lambda done: None,
+) -> Checked:
+    """Every row, checked; `answers` by row say who somebody is (a participant's id).
+
+    `tell` hears how many rows are done.
+    """
     faults: list[Fault] = []
     wanted: list[Wanted] = []
-    for line in table.lines:
+    for done, line in enumerate(table.lines, 1):
+        tell(done)
         try:
             wanted.append(_checked_line(line, table, found, answers.get(line.row)))
         except BadInput as error:

@@ -7,7 +7,7 @@ their e-mail address, else by delegation and name. Who is not in the sheet stays
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.db import Writing
@@ -27,6 +27,10 @@ from app.events.journal import record
 from app.events.models import Event
 
 _SHOWN = 10  # faults named in one sentence; a page shows all of them
+
+
+class Unanswered(BadInput):
+    """Nothing was imported: somebody of the sheet may be somebody known."""
 
 
 class BadRows(BadInput):
@@ -71,6 +75,10 @@ class Imported:
         return " ".join(sentences)
 
 
+def _tell_nobody(_done: int, _all: int) -> None:
+    """For those who do not look how far an import is."""
+
+
 def import_participants(
     db: Writing, event: Event, name: str, data: bytes, *, by: Person | None
 ) -> Imported:
@@ -90,16 +98,32 @@ def import_table(
     table: Table,
     answers: Mapping[int, int],
     *,
+    tell: Callable[[int, int], None] = _tell_nobody,
+    ask: bool = False,
     by: Person | None,
 ) -> Imported:
-    """Write all rows of a table; `answers` say who rows are that may be somebody known."""
+    """Write all rows of a table; `answers` say who rows are that may be somebody known.
+
+    With `ask`, one without an answer is Unanswered; else such a row is somebody else, unless the
+    address speaks for it. `tell(done, all)` hears how far this is.
+    """
     people_for_update(db, event.key, by)
     found = KnownPeople(db, event)
-    checked = check_rows(table, found, answers)
+    rows = len(table.lines)
+    checked = check_rows(table, found, answers, tell=lambda done: tell(done, 2 * rows))
     if checked.faults:
         raise BadRows(checked.faults)
+    open_questions = [one for one in checked.questions if one.row not in answers]
+    if ask and open_questions:
+        raise Unanswered(
+            "Say first who they are: {count} people of this table may be known already.",
+            field="questions",
+            count=len(open_questions),
+        )
     found.add_places(db, ((one.delegation, one.sector) for one in checked.wanted))
-    counts = _write_all(db, found, checked.wanted, by)
+    counts = _write_all(
+        db, found, checked.wanted, tell=lambda done: tell(rows + done, 2 * rows), by=by
+    )
     delegations = delegations_with_members(db, event, by=by)
     record(
         db,
@@ -152,7 +176,12 @@ def differences(found: KnownPeople, one: Wanted) -> list[tuple[str, str, str]]:
 
 
 def _write_all(
-    db: Writing, found: KnownPeople, wanted: Sequence[Wanted], by: Person | None
+    db: Writing,
+    found: KnownPeople,
+    wanted: Sequence[Wanted],
+    *,
+    tell: Callable[[int], None],
+    by: Person | None,
 ) -> Counter[str]:
     """Store all rows; how many were "added", "changed" and are "unchanged".
 
@@ -164,7 +193,8 @@ def _write_all(
     entries = [_entry(found, one) for one in wanted]
     db.add_all(entry for entry, one in zip(entries, wanted, strict=True) if one.known is None)
     db.flush()
-    for entry, one, changed in zip(entries, wanted, changes, strict=True):
+    for done, (entry, one, changed) in enumerate(zip(entries, wanted, changes, strict=True), 1):
+        tell(done)
         held = found.roles.get(entry.key, set()) if one.known else set()
         for role in one.roles:
             if role in held:

@@ -43,6 +43,7 @@ _DRAFT = f"{_DESK}/agenda"
 _READING = f"{_DRAFT}/readings/{{reading_id:int}}"
 _PERSON = f"{_DESK}/participants/{{participant_id:int}}"
 _DELEGATION = f"{_DESK}/delegations/{{delegation_id:int}}"
+_SHEET = f"{_DESK}/participants/import/{{sheet_id:int}}"
 
 _AGENDA_FILES = (
     *(f"agenda.{form}" for form in ("ics", "json", "xml", "pdf", "docx", "txt", "md")),
@@ -179,6 +180,11 @@ DOORS: dict[str, Rights] = {
     f"GET {_MEETING}/frames": _BOARD,
     f"POST {_MEETING}/board": _by(Action.MOVE_STEP),
     f"GET {_MEETING}/board.{{format_}}": _MODERATE,
+    f"GET {_SHEET}": _PEOPLE,
+    f"GET {_SHEET}/progress": _PEOPLE,
+    f"POST {_SHEET}/columns": _PEOPLE,
+    f"POST {_SHEET}/acceptance": _PEOPLE,
+    f"POST {_SHEET}/removal": _PEOPLE,
     f"POST {_MEETING}/inputs": _by(Action.POST_INPUT),
     f"POST {_MEETING}/inputs/{{client_id}}/withdrawal": _by(Action.WITHDRAW_OWN_INPUT),
     f"GET {_MEETING}/board/desk": _MODERATE,

@@ -30,8 +30,20 @@ router = APIRouter(prefix="/events/{slug}/manage/participants")
 
 
 @router.get("", response_class=HTMLResponse)
-def list_people(event: EventDep, db: ReadDb, reader: ReaderDep, viewer: Viewer) -> HTMLResponse:
-    """Everybody, by delegation and sector, with what the compositions owe."""
+def list_people(
+    event: EventDep,
+    database: DatabaseDep,
+    db: ReadDb,
+    reader: ReaderDep,
+    viewer: Viewer,
+    added: str = "",
+    changed: str = "",
+    unchanged: str = "",
+) -> HTMLResponse:
+    """Everybody, by delegation and sector, with what the compositions owe.
+
+    `added`, `changed`, `unchanged`: what an import did that led here.
+    """
     require(viewer, Action.MANAGE_PEOPLE, event_id=event.key)
     delegations = delegations_with_members(db, event, by=viewer)
     rule = composition_rule(db, event)
@@ -47,6 +59,7 @@ def list_people(event: EventDep, db: ReadDb, reader: ReaderDep, viewer: Viewer) 
         days_left=days_left(db, event),
     )
 
+        imported=_counts(added, changed, unchanged),
 
 @router.get("/new", response_class=HTMLResponse)
 def show_new(
@@ -167,6 +180,13 @@ def _new_page(
 ) -> HTMLResponse:
     return people_page(
         reader,
+def _counts(*written: str) -> list[int] | None:
+    """The numbers of an address; None when they are none."""
+    if not all(one.isdecimal() and len(one) < 7 for one in written):
+        return None
+    return [int(one) for one in written]
+
+
         event,
         "new_person.html",
         refusal=refusal,

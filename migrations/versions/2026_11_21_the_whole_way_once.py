@@ -205,6 +205,24 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_mail_text_event_id"), ["event_id"], unique=False)
 
     op.create_table(
+        "pending_sheet",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("sheets", sa.JSON(), nullable=False),
+        sa.Column("sheet", sa.Integer(), nullable=False),
+        sa.Column("header", sa.Integer(), nullable=False),
+        sa.Column("columns", sa.JSON(), nullable=False),
+        sa.Column("answers", sa.JSON(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_pending_sheet_event_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pending_sheet")),
+    )
+    with op.batch_alter_table("pending_sheet", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_pending_sheet_event_id"), ["event_id"], unique=False)
+
+    op.create_table(
         "room",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("event_id", sa.Integer(), nullable=False),
@@ -284,6 +302,21 @@ def upgrade() -> None:
         ),
         sa.Column("focus_input_id", sa.Integer(), nullable=True),
         sa.Column("focus_priority_id", sa.Integer(), nullable=True),
+        sa.Column(
+            "screen",
+            sa.Enum(
+                "board",
+                "priorities",
+                "speakers",
+                "agenda",
+                "join",
+                name="screen",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
         sa.Column("inbox", sa.Boolean(), nullable=False),
         sa.Column("locked", sa.Boolean(), nullable=False),
         sa.Column("slow_seconds", sa.Integer(), nullable=False),
@@ -494,6 +527,7 @@ def upgrade() -> None:
                 "endorsement",
                 "rules",
                 "focus",
+                "screen",
                 name="change",
                 native_enum=False,
                 create_constraint=True,
@@ -1834,6 +1868,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_room_event_id"))
 
     op.drop_table("room")
+    with op.batch_alter_table("pending_sheet", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_pending_sheet_event_id"))
+
+    op.drop_table("pending_sheet")
     with op.batch_alter_table("mail_text", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_mail_text_event_id"))
 

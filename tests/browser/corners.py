@@ -24,6 +24,7 @@ from app.db import Database, Reading, Writing
 from app.delegations.actions import add_participant
 from app.delegations.forms import ParticipantForm
 from app.delegations.models import Role
+from app.delegations.pending_sheets import keep_sheet
 from app.delegations.rights import Person, organiser_at
 from app.delegations.sign_in import person_by_id
 from app.events.creating import create_event
@@ -63,6 +64,7 @@ from app.sessions.forms import (
     PriorityForm,
     RoundForm,
     RulesForm,
+    ScreenForm,
 )
 from app.sessions.grouping import make_cluster
 from app.sessions.models import Input
@@ -71,6 +73,7 @@ from app.sessions.opening import open_board
 from app.sessions.posting import post_input
 from app.sessions.prioritising import propose_priority
 from app.sessions.queries import board_id_at
+from app.sessions.screening import show_on_projector
 from app.sessions.speakers_forms import AskForm, FloorForm
 from app.sessions.speakers_list import ask_for_floor
 from app.sessions.withdrawing import withdraw_input
@@ -87,6 +90,20 @@ def fill_the_corners(strasbourg: Strasbourg) -> None:
         _boards(db, event, strasbourg)
         _conclusions(db, event, strasbourg)
         _draft_agenda(db, event, strasbourg.person(Role.ORGANISER))
+        _spreadsheets(db, event, strasbourg.person(Role.ORGANISER))
+
+
+def _spreadsheets(db: Writing, event: Event, organiser: Person) -> None:
+    """One that may be imported once a question is answered, and one that may not."""
+    with_question = (
+        "Name,Country,Function,Diet\n"
+        '"Adviser, child protection agencies",Georgia,,\n'
+        '"Counsellor, Ministry of Education",Georgia,Deputy,\n'
+        "Somebody new,Malta,Judge,none\nTotal: 3\n"
+    )
+    with_faults = "Name,Country,Role\n,Georgia,\nJudge,Georgia,king\n"
+    keep_sheet(db, event, "people.csv", with_question.encode(), by=organiser)
+    keep_sheet(db, event, "wrong.csv", with_faults.encode(), by=organiser)
 
 
 def adopt_everything(strasbourg: Strasbourg) -> None:
@@ -150,6 +167,8 @@ def _boards(db: Writing, event: Event, strasbourg: Strasbourg) -> None:
     waits = InputForm(client_id=str(uuid4()), text="This one waits.")
     post_input(db, second, waits, by=strasbourg.person(Role.HEAD, "Georgia"))
     close_board(db, board_id_at(db, event, "workshop-4"), ClosureForm(), by=rapporteur)
+    agenda = ScreenForm(screen="agenda")
+    show_on_projector(db, board_id_at(db, event, "workshop-4"), agenda, by=rapporteur)
     last = open_board(db, event_session_by_slug(db, event, "the-way-forward").id, by=rapporteur)
     own = InputForm(client_id=str(uuid4()), text="word word of a delegation")
     post_input(db, last.key, own, by=delegate)

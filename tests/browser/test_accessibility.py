@@ -22,6 +22,7 @@ from app.agenda.models import Agenda, Day, PendingReading, Slot
 from app.db import Database
 from app.delegations.models import Delegation, Participant, Role
 from app.delegations.rights import Person
+from app.delegations.sheet_models import PendingSheet
 from app.delegations.sign_in import issue_link, open_link
 from app.events.models import Event
 from app.main import create_app
@@ -58,7 +59,7 @@ MORE = {
     f"{TOP}/conclusions/desk": ["?done=merged", "?country=1&show=open"],
     f"{TOP}/recommendations": ["?done=drafted"],
     f"{TOP}/manage/agenda": ["?done=read"],
-    f"{TOP}/manage/participants": ["?role=head"],
+    f"{TOP}/manage/participants": ["?added=3&changed=1&unchanged=0"],
 }
 # Where a form is sent as it stands, to see the page that says what is missing.
 FORMS = (
@@ -76,7 +77,8 @@ FORMS = (
     (Role.ORGANISER, f"{TOP}/manage/agenda/readings/1", "Put the year"),
     (Role.ORGANISER, f"{TOP}/manage/agenda/readings/1/entries/new", "Correct it"),
     (Role.ORGANISER, f"{TOP}/manage/participants/new", "Add this person"),
-    (Role.ORGANISER, f"{TOP}/manage/participants/import", "Import"),
+    (Role.ORGANISER, f"{TOP}/manage/participants/import", "Look it over"),
+    (Role.ORGANISER, f"{TOP}/manage/participants/import/1", "Import 3 people"),
     (Role.ORGANISER, f"{TOP}/manage/delegations/new", "Add this delegation"),
     (None, "/nowhere", None),
     (None, "/sign-in/unknown", None),
@@ -263,6 +265,7 @@ def parameters(database: Database) -> dict[str, list[str]]:
             "uid": db.exec(slots.limit(2)).all(),
             "reading_id": db.exec(select(PendingReading.id)).all(),
             "index": [0, 1],
+            "sheet_id": db.exec(select(PendingSheet.id)).all(),
             "participant_id": [
                 *db.exec(select(Participant.id).limit(1)).all(),
                 *db.exec(

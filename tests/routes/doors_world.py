@@ -23,6 +23,7 @@ from app.db import Database, Writing
 from app.delegations.actions import add_delegation, add_participant
 from app.delegations.forms import DelegationForm, ParticipantForm
 from app.delegations.models import SignIn
+from app.delegations.pending_sheets import keep_sheet
 from app.delegations.rights import Person
 from app.delegations.sign_in import issue_link, open_link
 from app.delegations.sign_in_models import Passkey
@@ -89,6 +90,10 @@ class World:
                 by=cast.georgia_delegate,
             )
             feed = db.exec(select(CalendarFeed.id)).one()
+            people = b"Country,Name\nSerbia,A judge\n"
+            sheet = keep_sheet(
+                db, db.get_one(Event, cast.event_id), "people.csv", people, by=cast.organiser
+            )
             self._parts: dict[str, object] = {
                 "slug": cast.slug,
                 "key": "workshop-1",
@@ -107,6 +112,7 @@ class World:
                 "delegation_id": empty.key,
                 "participant_id": leaver.key,
                 "feed_id": feed,
+                "sheet_id": sheet,
                 "merge_id": merge.key,
                 "paragraph_id": paragraph,
                 "token": "no-such-link",

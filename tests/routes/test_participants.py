@@ -8,11 +8,9 @@ from html import unescape
 import pytest
 from sqlmodel import select
 
-from app.delegations.models import Delegation, Participant, Role, SignInLink
+from app.delegations.models import Participant, Role, SignInLink
 from app.delegations.sign_in import person_by_id
 from app.events.models import Event
-
-SHEET = b"Country,Name,Role\nSerbia,Delegate of Serbia,head\nSerbia,Judge,\n"
 
 
 @pytest.fixture
@@ -165,33 +163,6 @@ def test_a_removed_person_has_no_page_any_more(organiser, client_for, top, cast)
     only = organiser.post(f"{top}/participants/{cast.organiser.own_id}/removal")
     assert only.status_code == 409
     assert "This is the only organiser of the event." in text_of(only)
-
-
-def test_a_sheet_is_imported_and_reported(organiser, top, database):
-    page = organiser.post(
-        f"{top}/participants/import", files={"file": ("people.csv", SHEET, "text/csv")}
-    )
-    assert page.status_code == 200
-    shown = text_of(page)
-    assert re.search(r"added 2", shown)
-    with database.reading() as db:
-        assert (
-            db.exec(select(Delegation.territory).where(Delegation.name == "Serbia")).one() == "RS"
-        )
-
-
-def test_a_wrong_sheet_is_refused_row_by_row(organiser, top, database):
-    sheet = b"Country,Name,Role\nSerbia,,\nSerbia,Judge,king\n"
-    page = organiser.post(
-        f"{top}/participants/import", files={"file": ("people.csv", sheet, "text/csv")}
-    )
-    assert page.status_code == 422
-    shown = text_of(page)
-    assert "Nothing was imported: correct the rows named below." in shown
-    assert "B2: The name is missing." in shown
-    assert "C3: “king” is no role" in shown
-    with database.reading() as db:
-        assert db.exec(select(Delegation).where(Delegation.name == "Serbia")).all() == []
 
 
 @pytest.mark.parametrize(
