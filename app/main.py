@@ -15,6 +15,7 @@ from app.live.listening import Listener, hearing
 from app.mail.queueing import TOPIC as MAIL
 from app.mail.sending import Sender
 from app.pages import LANGUAGES, translations
+from app.privacy.retention import Retention
 from app.routes import ROUTERS, failures
 from app.routes.counting import Counted, Counts
 from app.routes.headers import HouseHeaders
@@ -45,11 +46,14 @@ def create_app(settings: Settings) -> FastAPI:
         if not database.is_sqlite:
             listener.start()
         sender.start()
+        retention = Retention(database, settings.data)
+        retention.start()
         try:
             yield
         finally:
             listener.stop()
             await broadcaster.shutdown()
+            retention.stop()
             sender.stop()
             database.dispose()
 

@@ -107,7 +107,7 @@ def add_participant(
     role = form.checked_role()
     if role is Role.HEAD:
         _check_no_other_head(db, participant, "role")
-    _check_email_is_free(db, participant)
+    check_email_is_free(db, participant)
     db.add(participant)
     db.flush()
     _note(db, event_id, "add participant", f"participant {participant.key}", by)
@@ -139,7 +139,7 @@ def change_participant(
         )
     if Role.HEAD in held:
         _check_no_other_head(db, changed, "delegation_id")
-    _check_email_is_free(db, changed)
+    check_email_is_free(db, changed)
     for field in ("name", "function", "email", "delegation_id", "sector_id"):
         setattr(participant, field, getattr(changed, field))
     _note(db, event_id, "change participant", f"participant {participant_id}", by)
@@ -214,7 +214,7 @@ def _check_no_other_head(db: Writing, participant: Participant, field: str) -> N
         )
 
 
-def _check_email_is_free(db: Writing, participant: Participant) -> None:
+def check_email_is_free(db: Writing, participant: Participant) -> None:
     if participant.email is None:
         return
     other = db.exec(

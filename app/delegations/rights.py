@@ -40,9 +40,11 @@ class Action(StrEnum):
     ADOPT_CONCLUSIONS = "circulate and adopt the conclusions"
     MANAGE_AGENDA = "edit the draft agenda and publish versions"
     MANAGE_PEOPLE = "enter delegations and participants, give and revoke links"
+    SEND_MAILS = "write mails to participants and read what became of them"
     READ_PARTICIPANTS = "read the list of participants"
     READ_OWN_ENTRY = "read what is stored about oneself, and sign out everywhere"
     CHANGE_OWN_ENTRY = "correct and delete what is stored about oneself"
+    ADMIT_PARTICIPANTS = "see who asks to come in by the join code, and let them in"
     KEEP_PASSKEYS = "sign in by passkey"
     FOLLOW_AGENDA = "choose sessions, keep personal calendars, see joining links"
     MANAGE_EVENT = "change the event and read its journal"
@@ -78,9 +80,11 @@ RIGHTS: dict[Action, frozenset[Role]] = {
     Action.MANAGE_AGENDA: frozenset({Role.ORGANISER}),
     Action.MANAGE_PEOPLE: frozenset({Role.ORGANISER}),
     # Narrowed by what the event decides: app/delegations/visibility.py.
+    Action.SEND_MAILS: frozenset({Role.ORGANISER}),
     Action.READ_PARTICIPANTS: _SIGNED_IN,
     Action.READ_OWN_ENTRY: _SIGNED_IN,
     Action.CHANGE_OWN_ENTRY: _SIGNED_IN,
+    Action.ADMIT_PARTICIPANTS: _PODIUM,
     # Who answers for an event signs in most often, and from the most places.
     Action.KEEP_PASSKEYS: _PODIUM,
     Action.FOLLOW_AGENDA: _SIGNED_IN,

@@ -21,6 +21,8 @@ from app.delegations.visibility import may_read_names
 from app.errors import BadInput, PlenaryError, Refused
 from app.events.models import Event
 from app.pages import Reader
+from app.privacy.inspecting import note_inspection
+from app.privacy.models import Inspected
 from app.routes.deps import DatabaseDep, EventDep, ReadDb, ReaderDep, Viewer
 from app.routes.event_pages import event_page
 from app.routes.people_pages import back_to_people, choices, people_page
@@ -30,9 +32,11 @@ router = APIRouter(prefix="/events/{slug}")
 
 @router.get("/delegations", response_class=HTMLResponse)
 def list_delegations(
-    event: EventDep, db: ReadDb, reader: ReaderDep, viewer: Viewer
+    event: EventDep, database: DatabaseDep, db: ReadDb, reader: ReaderDep, viewer: Viewer
 ) -> HTMLResponse:
     """Delegations with sectors and numbers; names for those who may read them."""
+    if may_read_names(event, viewer):
+        note_inspection(database, event.key, Inspected.LIST, by=viewer)
     return event_page(
         reader,
         event,

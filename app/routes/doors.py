@@ -22,6 +22,8 @@ _AGENDA = _by(Action.READ_AGENDA)
 _FOLLOW = _by(Action.FOLLOW_AGENDA)
 _MANAGE_AGENDA = _by(Action.MANAGE_AGENDA)
 _PEOPLE = _by(Action.MANAGE_PEOPLE)
+_MAILS = _by(Action.SEND_MAILS)
+_ADMIT = _by(Action.ADMIT_PARTICIPANTS)
 _KEEP_PASSKEYS = _by(Action.KEEP_PASSKEYS)
 _BOARD = _by(Action.READ_BOARD)
 _MODERATE = _by(Action.MODERATE_BOARD)
@@ -42,8 +44,11 @@ _DESK = f"{_EVENT}/manage"
 _DRAFT = f"{_DESK}/agenda"
 _READING = f"{_DRAFT}/readings/{{reading_id:int}}"
 _PERSON = f"{_DESK}/participants/{{participant_id:int}}"
-_DELEGATION = f"{_DESK}/delegations/{{delegation_id:int}}"
 _SHEET = f"{_DESK}/participants/import/{{sheet_id:int}}"
+_DELEGATION = f"{_DESK}/delegations/{{delegation_id:int}}"
+
+_MAIL = f"{_DESK}/mails"
+_MAIL_TEXT = f"{_MAIL}/texts/{{kind}}/{{language}}"
 
 _AGENDA_FILES = (
     *(f"agenda.{form}" for form in ("ics", "json", "xml", "pdf", "docx", "txt", "md")),
@@ -73,6 +78,17 @@ DOORS: dict[str, Rights] = {
     "GET /sign-in/{token}": OPEN,
     "POST /sign-in/{token}": OPEN,
     "POST /sign-out": OPEN,
+    # coming in by the code on the projector
+    "GET /join": OPEN,
+    "GET /join/{code}": OPEN,
+    "POST /join/{code}": OPEN,
+    "GET /join/{code}/waiting": OPEN,
+    f"GET {_EVENT}/joining": _ADMIT,
+    f"GET {_EVENT}/joining/projector": _ADMIT,
+    f"POST {_EVENT}/joining/code": _PEOPLE,
+    f"POST {_EVENT}/joining/code/end": _PEOPLE,
+    f"POST {_EVENT}/joining/requests/{{request_id:int}}/admission": _ADMIT,
+    f"POST {_EVENT}/joining/requests/{{request_id:int}}/refusal": _ADMIT,
     "POST /language": OPEN,
     f"GET {_EVENT}/me": _by(Action.READ_OWN_ENTRY),
     f"POST {_EVENT}/me/passkeys/challenge": _KEEP_PASSKEYS,
@@ -113,6 +129,22 @@ DOORS: dict[str, Rights] = {
     f"POST {_DESK}/invitations": _by(Action.MANAGE_EVENT),
     f"GET {_DESK}/new-event": _by(Action.MANAGE_EVENT),
     f"POST {_DESK}/new-event": _by(Action.MANAGE_EVENT),
+    # mails
+    f"GET {_EVENT}/me/mails": _by(Action.READ_OWN_ENTRY),
+    f"POST {_EVENT}/me/mails": _by(Action.READ_OWN_ENTRY),
+    f"GET {_MAIL}": _MAILS,
+    f"POST {_MAIL}": _MAILS,
+    f"GET {_MAIL}/new": _MAILS,
+    f"GET {_MAIL}/{{mail_id:int}}": _MAILS,
+    f"POST {_MAIL}/{{mail_id:int}}/decision": _MAILS,
+    f"POST {_MAIL}/retries": _MAILS,
+    f"POST {_MAIL}/stops": _MAILS,
+    f"POST {_MAIL}/sender": _by(Action.MANAGE_EVENT),
+    f"GET {_MAIL}/people/{{participant_id:int}}": _MAILS,
+    f"POST {_MAIL}/people/{{participant_id:int}}/language": _MAILS,
+    f"GET {_MAIL_TEXT}": _MAILS,
+    f"POST {_MAIL_TEXT}": _MAILS,
+    f"POST {_MAIL_TEXT}/removal": _MAILS,
     # the draft agenda
     f"GET {_DRAFT}": _MANAGE_AGENDA,
     f"POST {_DRAFT}/versions": _MANAGE_AGENDA,
@@ -160,6 +192,11 @@ DOORS: dict[str, Rights] = {
     f"GET {_DESK}/participants/new": _PEOPLE,
     f"GET {_DESK}/participants/import": _PEOPLE,
     f"POST {_DESK}/participants/import": _PEOPLE,
+    f"GET {_SHEET}": _PEOPLE,
+    f"GET {_SHEET}/progress": _PEOPLE,
+    f"POST {_SHEET}/columns": _PEOPLE,
+    f"POST {_SHEET}/acceptance": _PEOPLE,
+    f"POST {_SHEET}/removal": _PEOPLE,
     f"GET {_PERSON}": _PEOPLE,
     f"POST {_PERSON}": _PEOPLE,
     f"POST {_PERSON}/roles": _PEOPLE,
@@ -172,6 +209,17 @@ DOORS: dict[str, Rights] = {
     f"GET {_EVENT}/privacy": _AGENDA,
     f"GET {_DESK}/privacy": _by(Action.MANAGE_EVENT),
     f"POST {_DESK}/privacy": _by(Action.MANAGE_EVENT),
+    f"GET {_DESK}/privacy/record": _PEOPLE,
+    f"GET {_PERSON}/data": _PEOPLE,
+    f"GET {_PERSON}/data.json": _PEOPLE,
+    f"GET {_PERSON}/deletion": _PEOPLE,
+    f"POST {_PERSON}/deletion": _PEOPLE,
+    f"GET {_EVENT}/me/data": _by(Action.READ_OWN_ENTRY),
+    f"GET {_EVENT}/me/data.json": _by(Action.READ_OWN_ENTRY),
+    f"GET {_EVENT}/me/correction": _by(Action.CHANGE_OWN_ENTRY),
+    f"POST {_EVENT}/me/correction": _by(Action.CHANGE_OWN_ENTRY),
+    f"GET {_EVENT}/me/deletion": _by(Action.CHANGE_OWN_ENTRY),
+    f"POST {_EVENT}/me/deletion": _by(Action.CHANGE_OWN_ENTRY),
     # boards
     f"GET {_EVENT}/boards": _BOARD,
     f"GET {_MEETING}/board": _BOARD,
@@ -180,15 +228,11 @@ DOORS: dict[str, Rights] = {
     f"GET {_MEETING}/frames": _BOARD,
     f"POST {_MEETING}/board": _by(Action.MOVE_STEP),
     f"GET {_MEETING}/board.{{format_}}": _MODERATE,
-    f"GET {_SHEET}": _PEOPLE,
-    f"GET {_SHEET}/progress": _PEOPLE,
-    f"POST {_SHEET}/columns": _PEOPLE,
-    f"POST {_SHEET}/acceptance": _PEOPLE,
-    f"POST {_SHEET}/removal": _PEOPLE,
     f"POST {_MEETING}/inputs": _by(Action.POST_INPUT),
     f"POST {_MEETING}/inputs/{{client_id}}/withdrawal": _by(Action.WITHDRAW_OWN_INPUT),
     f"GET {_MEETING}/board/desk": _MODERATE,
     f"GET {_MEETING}/projector": _by(Action.SHOW_PROJECTOR),
+    f"POST {_MEETING}/projector": _by(Action.SHOW_PROJECTOR),
     f"POST {_MEETING}/step": _by(Action.MOVE_STEP),
     f"POST {_MEETING}/closure": _by(Action.CLOSE_BOARD),
     f"POST {_MEETING}/clusters": _GROUP,

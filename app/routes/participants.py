@@ -22,6 +22,8 @@ from app.delegations.rules import composition_faults, fingerprint
 from app.errors import BadInput, PlenaryError, Refused, StaleWrite
 from app.events.models import Event
 from app.pages import Reader
+from app.privacy.inspecting import note_inspection
+from app.privacy.models import Inspected
 from app.privacy.notices import days_left
 from app.routes.deps import DatabaseDep, EventDep, ReadDb, ReaderDep, Viewer
 from app.routes.people_pages import back_to_people, choices, event_sessions, people_page, said
@@ -45,6 +47,7 @@ def list_people(
     `added`, `changed`, `unchanged`: what an import did that led here.
     """
     require(viewer, Action.MANAGE_PEOPLE, event_id=event.key)
+    note_inspection(database, event.key, Inspected.LIST, by=viewer)
     delegations = delegations_with_members(db, event, by=viewer)
     rule = composition_rule(db, event)
     faults = composition_faults((one.composition for one in delegations), rule)
@@ -56,10 +59,10 @@ def list_people(
         others=[one for one in participants(db, event, by=viewer) if one.delegation_id is None],
         faults=[said(reader, fault) for fault in faults],
         rule=rule,
+        imported=_counts(added, changed, unchanged),
         days_left=days_left(db, event),
     )
 
-        imported=_counts(added, changed, unchanged),
 
 @router.get("/new", response_class=HTMLResponse)
 def show_new(
@@ -93,10 +96,17 @@ def post_participant(
 
 @router.get("/{participant_id:int}", response_class=HTMLResponse)
 def show_participant(
-    participant_id: int, event: EventDep, db: ReadDb, reader: ReaderDep, viewer: Viewer
+    participant_id: int,
+    event: EventDep,
+    database: DatabaseDep,
+    db: ReadDb,
+    reader: ReaderDep,
+    viewer: Viewer,
 ) -> HTMLResponse:
     """One person: entry, roles, links."""
-    return person_page(db, event, reader, viewer, participant_id)
+    shown = person_page(db, event, reader, viewer, participant_id)
+    note_inspection(database, event.key, Inspected.ENTRY, about=participant_id, by=viewer)
+    return shown
 
 
 @router.post("/{participant_id:int}", response_class=RedirectResponse)
@@ -170,6 +180,13 @@ def person_page(
     )
 
 
+def _counts(*written: str) -> list[int] | None:
+    """The numbers of an address; None when they are none."""
+    if not all(one.isdecimal() and len(one) < 7 for one in written):
+        return None
+    return [int(one) for one in written]
+
+
 def _new_page(
     db: Reading,
     event: Event,
@@ -180,13 +197,6 @@ def _new_page(
 ) -> HTMLResponse:
     return people_page(
         reader,
-def _counts(*written: str) -> list[int] | None:
-    """The numbers of an address; None when they are none."""
-    if not all(one.isdecimal() and len(one) < 7 for one in written):
-        return None
-    return [int(one) for one in written]
-
-
         event,
         "new_person.html",
         refusal=refusal,
