@@ -1,8 +1,11 @@
 // Keeps the mark "yours" on one's own cards: frames are the same for everybody and carry none.
-// Own are the cards marked when the page came, and those in the answers to one's own posts.
+// Own are the cards marked when the page came, those in the answers to one's own posts, and what
+// another tab of the same person says of its posts.
 (() => {
   "use strict";
   const own = new Set();
+  const owner = document.querySelector("form[data-outbox]")?.dataset.owner;
+  const tabs = owner && "BroadcastChannel" in window ? new BroadcastChannel("plenary-own") : null;
 
   const learn = (part) => {
     for (const card of part.querySelectorAll("[data-mine][id]")) own.add(card.id);
@@ -31,10 +34,17 @@
 
   learn(document);
   document.addEventListener("htmx:before:swap", (event) => {
+    const before = own.size;
     for (const task of event.detail.tasks ?? []) {
       learn(task.fragment);
       hear(task.fragment);
     }
+    if (own.size > before) tabs?.postMessage({ owner, own: [...own] });
   });
   document.addEventListener("htmx:after:swap", mark);
+  tabs?.addEventListener("message", ({ data }) => {
+    if (data.owner !== owner) return;
+    for (const id of data.own) own.add(id);
+    mark();
+  });
 })();
