@@ -1,4 +1,4 @@
-"""The podium's desk and the projector: opening a board, its steps, its closing."""
+"""The podium's desk: opening a board, its steps, its closing."""
 
 from __future__ import annotations
 
@@ -42,14 +42,6 @@ class Typed(BaseModel):
 def show_desk(at: AtBoardDep) -> HTMLResponse:
     """The desk of chair, rapporteur and organiser."""
     return desk_page(at, Typed())
-
-
-@router.get("/projector", response_class=HTMLResponse)
-def show_projector(at: AtBoardDep) -> HTMLResponse:
-    """The board for the whole room."""
-    with at.database.reading() as db:
-        board = whole_board_at(db, at.event, at.key, action=Action.SHOW_PROJECTOR, by=at.viewer)
-    return at.page("boards/projector.html", board=board)
 
 
 @router.post("/board")

@@ -28,6 +28,7 @@ _ALTERS: dict[Change, frozenset[str]] = {
     Change.CLUSTER: frozenset({"wall", "stage"}),
     Change.PRIORITY: frozenset({"priorities", "controls", "head", "stage"}),
     Change.FOCUS: frozenset({"head", "controls", "stage"}),
+    Change.SCREEN: frozenset({"controls", "stage"}),
     Change.RULES: frozenset({"posting", "controls", "wall", "head"}),
     Change.ROUND: frozenset({"priorities", "controls", "head", "stage"}),
     Change.ENDORSEMENT: frozenset({"priorities", "stage"}),

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from app.errors import BadInput
 from app.forms import Form
-from app.sessions.models import Attribution, BoardTemplate, InputKind, Step
+from app.sessions.models import Attribution, BoardTemplate, InputKind, Screen, Step
 
 MOST_CHARACTERS = 1000  # of an input, a priority, a reason
 MOST_TITLE = 200  # characters
@@ -216,6 +216,16 @@ class StepForm(Form):
     def checked(self) -> Step:
         """The step."""
         return _choice(Step, self.step, "step", "Choose one of the steps of the board.")
+
+
+class ScreenForm(Form):
+    """What the projector is to show."""
+
+    screen: str = ""
+
+    def checked(self) -> Screen:
+        """The screen."""
+        return _choice(Screen, self.screen, "screen", "Choose what the projector shows.")
 
 
 class RulesForm(Form):

@@ -48,6 +48,16 @@ class BoardTemplate(StrEnum):
     COUNTRY_ROUND = "country_round"
 
 
+class Screen(StrEnum):
+    """What the projector shows: the board as its step has it, or one thing large."""
+
+    BOARD = "board"
+    PRIORITIES = "priorities"
+    SPEAKERS = "speakers"
+    AGENDA = "agenda"
+    JOIN = "join"
+
+
 class InputState(StrEnum):
     """What became of an input."""
 
@@ -81,6 +91,7 @@ class Change(StrEnum):
     ENDORSEMENT = "endorsement"
     RULES = "rules"
     FOCUS = "focus"
+    SCREEN = "screen"
 
 
 class Board(Row, table=True):
@@ -103,6 +114,7 @@ class Board(Row, table=True):
     # To what the chair has brought everybody; at most one of the two.
     focus_input_id: int | None = None
     focus_priority_id: int | None = None
+    screen: Screen = Field(default=Screen.BOARD, sa_type=text_enum(Screen))
     # Inputs go to the podium first.
     inbox: bool = False
     # No input is taken although the step would allow it.

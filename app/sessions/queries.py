@@ -246,6 +246,7 @@ def board_with_everything(db: Reading, board_id: int) -> BoardView:
         most_inputs=board.most_inputs,
         warns=board.warns,
         template=board.template,
+        screen=board.screen,
         focus_input_id=board.focus_input_id,
         focus_priority_id=board.focus_priority_id,
     )

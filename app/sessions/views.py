@@ -18,6 +18,7 @@ from app.sessions.models import (
     InputKind,
     InputState,
     PriorityState,
+    Screen,
     Step,
 )
 from app.sessions.rules import IN_SIGHT, may_post, missing_priorities
@@ -176,6 +177,7 @@ class BoardView:
     most_inputs: int = 0
     warns: bool = False
     template: BoardTemplate = BoardTemplate.BREAKOUT
+    screen: Screen = Screen.BOARD
     focus_input_id: int | None = None
     focus_priority_id: int | None = None
 
@@ -197,6 +199,13 @@ class BoardView:
             if one.id == self.focus_input_id and one.in_sight:
                 return one
         return next((one for one in self.priorities if one.id == self.focus_priority_id), None)
+
+    @property
+    def projected(self) -> str:
+        """What the projector shows: what everybody is brought to goes before what was chosen."""
+        if self.focus and not self.closure:
+            return "focus"
+        return self.screen.value
 
     @property
     def endorsable(self) -> tuple[PriorityView, ...]:
