@@ -6,6 +6,7 @@ from sqlmodel import SQLModel
 
 from app.agenda import calendar_models as _calendars
 from app.agenda import models as _agenda
+from app.delegations import joining_models as _joining
 from app.delegations import models as _delegations
 from app.delegations import sheet_models as _sheets
 from app.delegations import sign_in_models as _sign_in
@@ -22,6 +23,7 @@ MODELS = (
     _delegations,
     _sheets,
     _sign_in,
+    _joining,
     _agenda,
     _calendars,
     _mail,

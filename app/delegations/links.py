@@ -10,6 +10,7 @@ from sqlmodel import col, select
 from app.clock import now
 from app.db import Writing
 from app.delegations.forms import LinkForm
+from app.delegations.joining_models import JoinRequest
 from app.delegations.locking import participant_for_update, people_for_update
 from app.delegations.models import Role, SignIn, SignInLink
 from app.delegations.notices import CHECK_AGAIN, SIGNED_OUT, TAKEN_BACK, tell_browsers
@@ -116,7 +117,9 @@ def link_address(base_url: str, token: str) -> str:
 
 
 def end_links(db: Writing, participant_id: int) -> None:
-    """Take back all links, forget all passkeys, end all sign-ins; rights and journal are the caller's."""
+    """Take back all links and passkeys, end all sign-ins; rights and journal are the caller’s."""
+    waiting = sa.update(JoinRequest).where(col(JoinRequest.participant_id) == participant_id)
+    db.exec(waiting.where(col(JoinRequest.used_at).is_(None)).values(refused_at=now()))
     db.exec(sa.delete(Challenge).where(col(Challenge.participant_id) == participant_id))
     _forget_passkeys(db, participant_id)
     taken = db.exec(

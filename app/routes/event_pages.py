@@ -48,6 +48,7 @@ def navigation(reader: Reader, event: Event, here: str) -> list[tuple[str, str, 
         ),
         ("conclusions", f"{top}/conclusions", _("Conclusions"), Action.READ_CONCLUSIONS),
         ("delegations", f"{top}/delegations", _("Delegations"), Action.READ_PARTICIPANTS),
+        ("joining", f"{top}/joining", _("Entry"), Action.ADMIT_PARTICIPANTS),
         ("manage/agenda", f"{top}/manage/agenda", _("Draft agenda"), Action.MANAGE_AGENDA),
         ("manage/participants", f"{top}/manage/participants", _("People"), Action.MANAGE_PEOPLE),
     ]

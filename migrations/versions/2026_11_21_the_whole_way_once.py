@@ -732,6 +732,49 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "join_code",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(length=12), nullable=False),
+        sa.Column(
+            "names",
+            sa.Enum(
+                "listed",
+                "typed",
+                name="join_names",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "proof",
+            sa.Enum(
+                "podium",
+                "address",
+                name="join_proof",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("opened_by_id", sa.Integer(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_join_code_event_id")),
+        sa.ForeignKeyConstraint(
+            ["opened_by_id"], ["participant.id"], name=op.f("fk_join_code_opened_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_join_code")),
+        sa.UniqueConstraint("code", name=op.f("uq_join_code_code")),
+    )
+    with op.batch_alter_table("join_code", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_join_code_event_id"), ["event_id"], unique=False)
+
+    op.create_table(
         "mail",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("event_id", sa.Integer(), nullable=False),
@@ -1312,6 +1355,41 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_input_board_id"), ["board_id"], unique=False)
 
     op.create_table(
+        "join_request",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("join_code_id", sa.Integer(), nullable=False),
+        sa.Column("participant_id", sa.Integer(), nullable=False),
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("browser", sa.String(length=40), nullable=False),
+        sa.Column("system", sa.String(length=40), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("let_in_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("refused_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decided_by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["decided_by_id"], ["participant.id"], name=op.f("fk_join_request_decided_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["join_code_id"], ["join_code.id"], name=op.f("fk_join_request_join_code_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["participant_id"], ["participant.id"], name=op.f("fk_join_request_participant_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_join_request")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_join_request_token_hash")),
+    )
+    with op.batch_alter_table("join_request", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_join_request_join_code_id"), ["join_code_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_join_request_participant_id"), ["participant_id"], unique=False
+        )
+
+    op.create_table(
         "merge_source",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("merge_id", sa.Integer(), nullable=False),
@@ -1722,6 +1800,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_merge_source_merge_id"))
 
     op.drop_table("merge_source")
+    with op.batch_alter_table("join_request", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_join_request_participant_id"))
+        batch_op.drop_index(batch_op.f("ix_join_request_join_code_id"))
+
+    op.drop_table("join_request")
     with op.batch_alter_table("input", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_input_board_id"))
 
@@ -1797,6 +1880,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_mail_event_id"))
 
     op.drop_table("mail")
+    with op.batch_alter_table("join_code", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_join_code_event_id"))
+
+    op.drop_table("join_code")
     with op.batch_alter_table("invitation", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_invitation_participant_id"))
 

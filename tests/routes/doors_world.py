@@ -21,7 +21,12 @@ from app.agenda.queries import draft_timetable
 from app.clock import now
 from app.db import Database, Writing
 from app.delegations.actions import add_delegation, add_participant
+from app.delegations.devices import UNKNOWN
 from app.delegations.forms import DelegationForm, ParticipantForm
+from app.delegations.joining import ask_to_join, open_code
+from app.delegations.joining_forms import JoinForm, JoiningForm
+from app.delegations.joining_models import JoinRequest
+from app.delegations.joining_queries import door_of
 from app.delegations.models import SignIn
 from app.delegations.pending_sheets import keep_sheet
 from app.delegations.rights import Person
@@ -116,6 +121,8 @@ class World:
                 "merge_id": merge.key,
                 "paragraph_id": paragraph,
                 "token": "no-such-link",
+                "code": "NONE22",
+                "request_id": _request(db, cast),
                 "passkey_id": _passkey(db, cast.organiser),
                 "sign_in_id": _signed_in(db, cast.georgia_delegate),
                 "path": "favicon.svg",
@@ -154,6 +161,16 @@ def _signed_in(db: Writing, person: Person) -> int:
         ).all()[0]
         or 0
     )
+
+
+def _request(db: Writing, cast: Cast) -> int:
+    """The id of somebody's request to come in by the code on the projector."""
+    code = open_code(db, cast.event_id, JoinForm(), by=cast.organiser)
+    door = door_of(db, code.code)
+    form = JoiningForm(participant_id=str(cast.ukraine_delegate.own_id))
+    ask_to_join(db, door, form, device=UNKNOWN, by=None)
+    db.flush()
+    return db.exec(select(JoinRequest.id)).one() or 0
 
 
 def _passkey(db: Writing, person: Person) -> int:
