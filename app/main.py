@@ -16,7 +16,7 @@ from app.mail.queueing import TOPIC as MAIL
 from app.mail.sending import Sender
 from app.pages import LANGUAGES, translations
 from app.privacy.retention import Retention
-from app.routes import ROUTERS, failures
+from app.routes import ROUTERS, failures, log_masking
 from app.routes.counting import Counted, Counts
 from app.routes.headers import HouseHeaders
 from app.routes.live_source import RenderedBoards
@@ -76,6 +76,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_middleware(HouseHeaders)
     app.add_middleware(Counted, counts=app.state.counts)
     failures.install(app)
+    log_masking.install()
     return app
 
 

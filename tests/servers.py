@@ -26,10 +26,8 @@ def served(application: FastAPI, **options: Any) -> Iterator[str]:
     server = uvicorn.Server(
         uvicorn.Config(
             application,
-            log_level="warning",
-            access_log=False,
             timeout_graceful_shutdown=2,
-            **{**server_options(), **options},
+            **{"log_level": "warning", "access_log": False, **server_options(), **options},
         )
     )
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
