@@ -59,6 +59,7 @@ _KNOWN = (
     _asked("“{written}” says {said}, but {date} is a {weekday}. Which one is right?"),
     _asked("Which of these meets in which room: {named}? The venue is “{venue}”."),
     _asked("Which of these meets in which room: {named}?"),
+    _asked("Is “{name}” a room? It stands behind “{title}”."),
     _asked("When do the entries begin? The document gives no times."),
     _asked("When do these begin: {named}?"),
     _asked("These end before they begin, which time is right: {named}?"),

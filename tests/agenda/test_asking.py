@@ -45,3 +45,9 @@ def test_a_day_of_the_week_is_said_in_the_language_of_the_question() -> None:
 
 def test_an_unknown_question_stays_as_it_was_asked() -> None:
     assert question_in("Is this one known?", FRENCH) == "Is this one known?"
+
+
+def test_a_question_about_a_room_keeps_both_of_its_words() -> None:
+    said = question_in("Is “Annex” a room? It stands behind “Tea (Annex)”.", FRENCH)
+    assert "«\u00a0Annex\u00a0» est-il le nom d’une salle" in said
+    assert "«\u00a0Tea (Annex)\u00a0»" in said

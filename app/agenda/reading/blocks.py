@@ -104,10 +104,14 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A table row; `table` numbers its table in the document, 0 for loose tab-separated lines."""
+    """A table row; `table` numbers its table in the document, 0 for loose tab-separated lines.
+
+    `flat` when the document lost where rows end: all cells of the table stand in this one.
+    """
 
     cells: tuple[Cell, ...]
     table: int = 0
+    flat: bool = False
 
 
 Block = Paragraph | Row

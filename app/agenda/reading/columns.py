@@ -12,6 +12,7 @@ from app.agenda.reading.blocks import Cell, Row, plain_line, squeeze
 from app.agenda.reading.dates import find_dates
 from app.agenda.reading.drafts import Draft
 from app.agenda.reading.labels import begins_with_label
+from app.agenda.reading.rooms import room_in_title
 from app.agenda.reading.times import Span, leading_span, whole_span
 from app.agenda.reading.words import COLUMNS, MARKER, ROOM_HEADING, ROOM_LABEL, SIDE_BY_SIDE, fold
 
@@ -34,11 +35,11 @@ class Shape:
 
 
 def place(row: Row) -> Placed:
-    """The non-empty cells of a row with their columns."""
+    """The cells of a row that hold more than dots and dashes, with their columns."""
     placed: Placed = []
     column = 0
     for cell in row.cells:
-        if cell.text.strip():
+        if any(character.isalnum() for character in cell.text):
             placed.append((column, cell))
         column += cell.columns
     return placed
@@ -54,7 +55,7 @@ def read_header(shape: Shape, placed: Placed) -> bool:
     for at, cell in placed:
         text = squeeze(cell.text)
         plain = fold(text)
-        role = next((name for name, word in COLUMNS.items() if word.fullmatch(plain)), None)
+        role = _role(plain)
         if role:
             roles[at] = role
         elif (ROOM_LABEL.match(plain) or ROOM_HEADING.match(plain)) and len(text) < 40:
@@ -69,6 +70,18 @@ def read_header(shape: Shape, placed: Placed) -> bool:
         return False
     shape.roles, shape.rooms, shape.tracks = roles, rooms, tracks
     return True
+
+
+def _role(plain: str) -> str | None:
+    """The role of a column by its heading; "Topic/Activity" is that of its first word."""
+    parts = (plain, *re.split(r"\s*(?:/|&|,|\band\b|\bet\b|\by\b)\s*", plain))
+    roles = [
+        next((name for name, word in COLUMNS.items() if word.fullmatch(part)), None)
+        for part in parts
+    ]
+    if roles[0] or len(parts) < 3:
+        return roles[0]
+    return roles[1] if all(roles[1:]) else None
 
 
 _LASTING = re.compile(
@@ -170,6 +183,8 @@ def side_by_side(shape: Shape, contents: Placed) -> bool:
         return False
     if len(named) == len(contents):
         return True
+    if all(room_in_title(squeeze(cell.lines[0].text))[1] for _, cell in contents):
+        return True
     if any(shape.roles.get(at) for at, _ in contents):
         return False
     return all(begins_with_label(squeeze(cell.text)) for _, cell in contents)
@@ -187,6 +202,8 @@ def fill(shape: Shape, draft: Draft, contents: Placed) -> None:
         role = shape.roles.get(at)
         if role == "speakers":
             draft.speakers.extend(line.text for line in cell.lines)
+        elif role == "presiding":
+            draft.lines.extend(plain_line(f"Moderator: {line.text}") for line in cell.lines)
         elif role == "room" and len(cell.text) < 60:
             draft.room = squeeze(cell.text)
         elif role not in UNWORDED:

@@ -32,21 +32,21 @@ def _any(names: dict[str, int]) -> str:
     return "|".join(sorted(names, key=len, reverse=True))
 
 
-_MONTH = rf"(?:{_any(_MONTH_OF)})\b\.?"
+_MONTH = rf"(?:{_any(_MONTH_OF)})(?![a-z])\.?"
 WEEKDAY = rf"(?:{_any(WEEKDAY_OF)})\b\.?"
 _NUMBER = r"(?:[0-3]?\d)(?:\s?(?:st|nd|rd|th|er|o|°)(?!\w))?(?![\d:h])"
 _JOIN = r"\s*(?:-|/|&|,|\band\b|\bet\b|\by\b|\bto\b|\bau\b|\bal\b|\ba\b)\s*"
 _OF = r"\s*(?:\bof\b|\bde\b|\bdu\b|-)?\s*"
 _YEAR = r"(?:\s*,?\s*(?:\bof\b|\bde\b|\bdel\b|-)?\s*(?P<{0}>(?:19|20)\d\d)(?!\d))"
 _PLAIN = re.compile(
-    rf"(?:\b(?P<wd>{WEEKDAY})[\s,]*)?(?:\b(?:the|le|el)\s+)?(?<![\d.:h])(?P<d1>{_NUMBER})"
+    rf"(?:\b(?P<wd>{WEEKDAY})[\s,-]*)?(?:\b(?:the|le|el)\s+)?(?<![\d.:h])(?P<d1>{_NUMBER})"
     rf"(?:{_OF}(?P<m1>{_MONTH}){_YEAR.format('y1')}?)?"
     rf"(?:(?P<join>{_JOIN})(?:(?:{WEEKDAY})[\s,]*)?(?:the |le |el )?(?P<d2>{_NUMBER})"
     rf"(?:{_JOIN}(?:(?:{WEEKDAY})[\s,]*)?(?P<d3>{_NUMBER}))?)?"
     rf"{_OF}(?P<m2>{_MONTH})?(?:{_YEAR.format('y2')})?"
 )
 _MONTH_FIRST = re.compile(
-    rf"(?:\b(?P<wd>{WEEKDAY})[\s,]*)?\b(?P<m1>{_MONTH})\s+(?P<d1>{_NUMBER})"
+    rf"(?:\b(?P<wd>{WEEKDAY})[\s,-]*)?\b(?P<m1>{_MONTH})\s+(?P<d1>{_NUMBER})"
     rf"(?:(?P<join>{_JOIN})(?:(?P<m2>{_MONTH})\s+)?(?P<d2>{_NUMBER}))?(?:{_YEAR.format('y2')})?"
 )
 _ISO = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)(?!\d)")

@@ -30,7 +30,7 @@ def date_days(drafts: Drafts, event: tuple[PartialDate, ...], year: int | None) 
     event = tuple(date.in_year(year) for date in event)
     dated = Dated()
     found = [_date(day, event, year) for day in drafts.days]
-    found = _years_from_neighbours(found)
+    found = _years_from_neighbours(drafts, found)
     _alone(drafts, found, event)
     _merge(drafts, found)
     for day, date in zip(drafts.days, found, strict=True):
@@ -51,6 +51,9 @@ def _date(day: DayDraft, event: tuple[PartialDate, ...], year: int | None) -> Pa
         return date.in_year(next((y for y in same if y), year))
     if heading.ordinal and _consecutive(event) and 1 <= heading.ordinal <= len(event):
         return event[heading.ordinal - 1]
+    if heading.numbered:
+        same_day = [e for e in event if e.day == heading.numbered]
+        return same_day[0] if len(same_day) == 1 else None
     if heading.weekday is not None:
         known = [(e, e.known()) for e in event]
         fits = [e for e, on in known if on and on.weekday() == heading.weekday]
@@ -67,24 +70,37 @@ def _consecutive(event: tuple[PartialDate, ...]) -> bool:
     )
 
 
-def _years_from_neighbours(found: list[PartialDate | None]) -> list[PartialDate | None]:
-    """ "Thursday 16 May 2019" and then "Friday 17 May": the same year, unless months run back."""
+def _years_from_neighbours(
+    drafts: Drafts, found: list[PartialDate | None]
+) -> list[PartialDate | None]:
+    """ "Thursday 16 May 2019" and then "Friday 17 May": the same year, unless months run back.
+
+    A day before the known ones ("Monday, 26 July", the day of arrival) has it if its weekday says
+    so.
+    """
     result: list[PartialDate | None] = []
     known = next((d for d in found if d and d.year), None)
-    for date in found:
+    for day, date in zip(drafts.days, found, strict=True):
         if date and date.year is None and known:
             forward = (date.month, date.day) >= (known.month, known.day)
-            date = date.in_year(known.year) if forward else date
+            on = date.in_year(known.year).known()
+            weekday = day.heading.weekday if day.heading else None
+            said = on is not None and weekday == on.weekday()
+            date = date.in_year(known.year) if forward or said else date
         result.append(date)
     return result
 
 
 def _alone(drafts: Drafts, found: list[PartialDate | None], event: tuple[PartialDate, ...]) -> None:
-    """One day without a heading of its own is the event's one date."""
-    if len(drafts.days) == 1 and found[0] is None and len(event) == 1:
-        heading = drafts.days[0].heading
-        if heading is None or heading.weekday is None:
+    """One day without a heading of its own is the event's one date; two of them are its two."""
+    if len(drafts.days) != len(event) or any(found) or not _consecutive(event):
+        return
+    headings = [day.heading for day in drafts.days]
+    if len(event) == 1:
+        if headings[0] is None or headings[0].weekday is None:
             found[0] = event[0]
+    elif not any(headings):
+        found[:] = event
 
 
 def _merge(drafts: Drafts, found: list[PartialDate | None]) -> None:

@@ -7,19 +7,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from app.agenda.reading.blocks import Row
 from app.agenda.reading.clockless import draft_untimed
 from app.agenda.reading.days import date_days
 from app.agenda.reading.drafting import MOST_ENTRIES, draft_entries
 from app.agenda.reading.drafts import Drafts
 from app.agenda.reading.facts import Facts, lines_of, read_facts
 from app.agenda.reading.finishing import finish
+from app.agenda.reading.flattened import unflattened
 from app.agenda.reading.formats import read_blocks
+from app.agenda.reading.groups import split_groups
 from app.agenda.reading.model import Question, ReadAgenda, ReadDay, ReadEntry
 from app.agenda.reading.statements import read_statements
 from app.agenda.reading.zones import fitting_zone, is_zone, named_zone
 from app.errors import BadInput
 
 _MOST_BLOCKS = 30_000
+_MOST_CELLS = 1_000
+"""In one row."""
 
 
 def read_document(
@@ -39,15 +44,18 @@ def read_document(
     sentence says what to do, for files that cannot be read or that hold no entries.
     """
     _check(year, zone)
-    blocks = read_blocks(name, data)
-    if len(blocks) > _MOST_BLOCKS:
+    blocks = list(unflattened(read_blocks(name, data)))
+    widest = max((len(block.cells) for block in blocks if isinstance(block, Row)), default=0)
+    if len(blocks) > _MOST_BLOCKS or widest > _MOST_CELLS:
         raise BadInput("The document is too long for an agenda. Keep the agenda's pages only.")
     drafts = draft_entries(blocks)
-    if not any(d.span and not d.marker for d in drafts.entries):
-        drafts = draft_untimed(blocks)
+    if not _timed(drafts):
+        drafts = draft_entries(blocks, times_behind=True)
+        drafts = drafts if _timed(drafts) > 1 else draft_untimed(blocks)
     if len(drafts.entries) > MOST_ENTRIES:
         raise BadInput("The document is too long for an agenda. Keep the agenda's pages only.")
     head = lines_of(blocks[: drafts.first or 0])
+    split_groups(drafts)
     facts = read_facts(head)
     dated = date_days(drafts, facts.dates, year)
     done = finish(drafts, dated.dates)
@@ -82,6 +90,10 @@ def read_document(
         sectors=stated.sectors,
         countries=stated.countries,
     )
+
+
+def _timed(drafts: Drafts) -> int:
+    return sum(draft.span is not None and not draft.marker for draft in drafts.entries)
 
 
 def _check(year: int | None, zone: str | None) -> None:

@@ -5,13 +5,21 @@ Knows lines, rows and times; kinds, labels and ends are read later, in finishing
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from app.agenda.reading import columns
 from app.agenda.reading.blocks import Block, Cell, Line, Paragraph, Row, squeeze
-from app.agenda.reading.drafts import DayDraft, Draft, Drafts
-from app.agenda.reading.headings import DayHeading, read_day_heading
-from app.agenda.reading.labels import begins_with_label, is_short_break, is_workshop
+from app.agenda.reading.building import Building
+from app.agenda.reading.drafts import Drafts
+from app.agenda.reading.headings import read_day_heading
+from app.agenda.reading.labels import (
+    begins_with_label,
+    heads_section,
+    is_short_break,
+    is_workshop,
+)
 from app.agenda.reading.times import Span, leading_span, trailing_span, whole_span
 from app.agenda.reading.words import (
     AGENDA,
@@ -19,6 +27,8 @@ from app.agenda.reading.words import (
     PART_BEFORE,
     PART_OF_DAY,
     SECTION,
+    SECTION_ORDINAL,
+    SPEAKER_LABEL,
     WORKSHOP_WORDS,
     fold,
 )
@@ -27,9 +37,14 @@ from app.errors import BadInput
 MOST_ENTRIES = 3_000
 
 
-def draft_entries(blocks: Sequence[Block]) -> Drafts:
-    """Days and timed entries (and untimed rows among them) in the order of the document."""
+def draft_entries(blocks: Sequence[Block], *, times_behind: bool = False) -> Drafts:
+    """Days and timed entries (and untimed rows among them) in the order of the document.
+
+    `times_behind` when a line may begin the agenda that has its times at its end; otherwise they
+    count below a day or another entry only.
+    """
     drafting = _Drafting()
+    drafting.times_behind = times_behind
     for number, block in enumerate(blocks):
         drafting.number = number
         if len(drafting.found.entries) > MOST_ENTRIES:
@@ -41,22 +56,7 @@ def draft_entries(blocks: Sequence[Block]) -> Drafts:
     return drafting.found
 
 
-class _Drafting:
-    def __init__(self) -> None:
-        self.found = Drafts()
-        self.number = 0
-        self.body: int | None = None
-        self.pending: DayHeading | None = None
-        self.age = 0
-        self.theme_due = False
-        self.theme = ""
-        self.hours: Span | None = None
-        self.current: Draft | None = None
-        self.shape = columns.Shape()
-        self.context = ""
-        self.groups = 0
-        self.opened: tuple[str, int] | None = None
-
+class _Drafting(Building):
     # paragraphs
 
     def paragraph(self, block: Paragraph) -> None:
@@ -68,9 +68,12 @@ class _Drafting:
         heading = read_day_heading(text)
         if heading:
             self.open_day(heading)
+            self.above = None
             return
         if self.timed_paragraph(line, text):
+            self.above = None
             return
+        self.above = line if self.found.days or self.pending else None
         part = PART_BEFORE.match(fold(line.text))
         if MARKER.fullmatch(fold(text)):
             self.current = None
@@ -80,6 +83,11 @@ class _Drafting:
             self.theme, self.theme_due = text, False
         elif self.current and not self.current.table:
             self.continue_with(line, text)
+        elif self.heading and self.current is None and len(self.context) < 600:
+            self.context += f"\n{text[:300]}"  # the section's subject, and who presides over it
+            self.heading = ""
+        elif heads_section(text) and (self.pending or self.found.entries):
+            self.head(text)
 
     def timed_paragraph(self, line: Line, text: str) -> bool:
         found = leading_span(line.text)
@@ -89,15 +97,58 @@ class _Drafting:
             if not rest.text and self.theme_due and text.startswith("("):
                 self.hours = span
                 return True
-            self.start(span, [rest] if rest.text else [], text, 0)
+            if not rest.text and self.ends_at(span):
+                return True
+            if not rest.text and _TIME_LABEL.match(fold(text)):
+                return self.time_below_title(span, text)
+            if not rest.text:
+                self.undo_parallel()
+            draft = self.start(span, [rest] if rest.text else [], text, 0)
+            draft.heading, self.heading = self.heading if not rest.text else "", ""
             return True
-        if self.pending is None and self.current is None:
+        if not (self.times_behind or self.pending or self.current):
             return False
         found = trailing_span(line.text)
         if found and found[1] > 2 and len(text) < 250:
             self.start(found[0], [line.before(found[1])], text, 0)
             return True
         return False
+
+    def undo_parallel(self) -> None:
+        """A labelled line right above a time alone is what begins then; it ran beside nothing."""
+        last = self.current
+        if last is None or last.group is None or last.lines != [self.above]:
+            return
+        self.found.entries.pop()
+        above = self.found.entries[-1]
+        if above.introduces:
+            above.introduces, above.group = False, None
+        self.head(squeeze(last.lines[0].text))
+        self.context = ""
+
+    def time_below_title(self, span: Span, text: str) -> bool:
+        """ "Time: 9:00-10:00" tells when what stands above it is, or else the hours of the day."""
+        if self.above is None:
+            self.hours = span
+            return True
+        lines = self.current.lines if self.current and not self.current.table else []
+        if len(lines) > 1 and lines[-1] is self.above:
+            lines.pop()
+        if self.theme == squeeze(self.above.text):
+            self.theme = ""
+        self.start(span, [self.above], f"{self.above.text}\n{text}", 0)
+        return True
+
+    def ends_at(self, span: Span) -> bool:
+        """A time alone in the line below a time alone in its line is where that one ends."""
+        current = self.current
+        begun = current.span if current and not current.lines and not current.table else None
+        if current is None or begun is None or begun.start is None or begun.end:
+            return False
+        if span.start is None or span.end or span.start <= begun.start:
+            return False
+        current.span = replace(begun, end=span.start)
+        return True
 
     def takes_theme(self, line: Line, text: str) -> bool:
         if not self.theme_due or self.age > 1:
@@ -118,7 +169,7 @@ class _Drafting:
         if current is None:
             return
         plain = fold(text)
-        if not current.lines:
+        if not current.lines or SPEAKER_LABEL.match(plain):
             current.lines.append(line)
         elif SECTION.fullmatch(plain) or AGENDA.fullmatch(plain) or _divides(line, text):
             self.current = None
@@ -126,7 +177,9 @@ class _Drafting:
             if plain.startswith(WORKSHOP_WORDS):
                 self.add_parallel([Cell((line,))], text, 0, {})
             else:
-                self.current, self.context = None, text
+                self.head(text)
+        elif SECTION_ORDINAL.match(plain):
+            self.head(text)
         elif not PART_OF_DAY.fullmatch(plain):
             current.lines.append(line)
         if self.current:
@@ -143,6 +196,7 @@ class _Drafting:
             self.shape = columns.Shape(row.table)
             self.body = None
         if columns.read_header(self.shape, placed):
+            self.headed = True
             self.begin_body()
             return
         moment, placed = columns.split_moments(self.shape, placed)
@@ -277,118 +331,8 @@ class _Drafting:
         self.age = min(self.age, 1) if self.theme_due else self.age
         return self.takes_theme(line, words)
 
-    # drafts
 
-    def may_head(self, at: int, cells: int) -> bool:
-        """Whether a cell may name the day: any one, unless the table has a column for it."""
-        return cells == 1 or "day" not in self.shape.roles.values() or (
-            self.shape.roles.get(at) == "day"
-        )  # fmt: skip
-
-    def open_once(self, heading: DayHeading) -> None:
-        """A table that repeats the date in every row opens the day once."""
-        key = (heading.written, self.shape.table)
-        self.begin_body()
-        if not self.shape.table or key != self.opened:
-            self.open_day(heading)
-        self.opened = key
-
-    def open_day(self, heading: DayHeading) -> None:
-        self.pending, self.age, self.current = heading, 0, None
-        self.theme, self.hours, self.context = heading.theme, heading.hours, ""
-        self.theme_due = not heading.theme
-
-    def open_columns(self, dated: list[tuple[int, DayHeading]]) -> None:
-        self.begin_body()
-        for at, heading in dated:
-            self.found.days.append(DayDraft(heading, heading.theme, heading.hours))
-            self.shape.days[at] = len(self.found.days) - 1
-        self.pending = self.current = None
-        self.theme_due = False
-
-    def day_index(self) -> int:
-        pending, self.pending = self.pending, None
-        # A date alone at the top of a letter is the letter's, unless the agenda follows at once.
-        bare = pending is not None and pending.ordinal is None and pending.weekday is None
-        if bare and self.age > 4 and not self.found.days:
-            pending = None
-        if pending or not self.found.days:
-            self.found.days.append(DayDraft(pending, self.theme, self.hours))
-        self.theme_due = False
-        return len(self.found.days) - 1
-
-    def start(self, span: Span | None, lines: list[Line], source: str, table: int) -> Draft:
-        if span and table and self.begins_anew(span, table):
-            self.found.days.append(DayDraft(None))
-        draft = Draft(self.day_index(), span, lines, source, table, context=self.context)
-        if lines and MARKER.fullmatch(fold(squeeze(lines[0].text))):
-            draft.marker = True
-        self.begin(table)
-        self.found.entries.append(draft)
-        self.current = draft
-        return draft
-
-    def begins_anew(self, span: Span, table: int) -> bool:
-        """Whether a further table without a day above it begins in the morning again."""
-        last = self.found.entries[-1] if self.found.entries else None
-        if self.pending or last is None or last.table in (0, table) or last.span is None:
-            return False
-        before, now = last.span.end or last.span.start, span.start
-        return bool(before and now and now.hour < 11 and (before.hour >= 15 or before.hour < 7))
-
-    def start_per_day(
-        self, span: Span, contents: list[tuple[int, Cell]], source: str, table: int
-    ) -> None:
-        for at, cell in contents:
-            for column, day in self.shape.days.items():
-                if at <= column < at + cell.columns:
-                    draft = Draft(day, span, list(cell.lines), source, table)
-                    draft.marker = bool(MARKER.fullmatch(fold(squeeze(cell.text))))
-                    self.found.entries.append(draft)
-        self.begin(table)
-
-    def begin(self, table: int) -> None:
-        """The first entry ends the document's head; heading rows of its table are not of it."""
-        if self.found.first is None:
-            inside = table and self.body is not None
-            self.found.first = self.body if inside else self.number
-
-    def begin_body(self) -> None:
-        """The programme itself begins in this row of its table, at the latest."""
-        if self.body is None:
-            self.body = self.number
-
-    def add_parallel(
-        self,
-        cells: list[Cell],
-        source: str,
-        table: int,
-        placed: dict[int, Cell],
-        span: Span | None = None,
-    ) -> None:
-        """Entries side by side; they take the time of the entry at hand, which introduced them."""
-        intro = self.current
-        if intro and intro.group is None:
-            self.groups += 1
-            # "Workshop 3" above "Workshop 4" under one time is no introduction: it is the first.
-            sibling = bool(intro.lines) and is_workshop(squeeze(intro.lines[0].text))
-            intro.introduces = not sibling
-            intro.group = self.groups if sibling else None
-        elif intro is None:
-            self.groups += 1
-        shared = span or (intro.span if intro else None)
-        context = (
-            " ".join(line.text for line in intro.lines)
-            if intro and intro.introduces
-            else intro.context
-            if intro
-            else self.context
-        )
-        for cell in cells:
-            draft = self.start(shared, list(cell.lines), source, table)
-            draft.group, draft.context = self.groups, context
-            at = next((place for place, other in placed.items() if other is cell), -1)
-            draft.room = self.shape.rooms.get(at)
+_TIME_LABEL = re.compile(r"\s*[-*]?\s*(?:times?|hours?|heures?|horas?)\s*:")
 
 
 def _divides(line: Line, text: str) -> bool:

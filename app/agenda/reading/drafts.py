@@ -27,7 +27,8 @@ class Draft:
 
     `table` is where it stands (0: running text, which later paragraphs may continue); `group`
     joins entries of one row; `introduces` says that the parallel entries below take its place;
-    `marker` that it only says when something ends.
+    `marker` that it only says when something ends; `heading` is what stood right above its time,
+    `number` the name of its group.
     """
 
     day: int
@@ -41,6 +42,8 @@ class Draft:
     room: str | None = None
     speakers: list[str] = field(default_factory=list)
     context: str = ""
+    number: str | None = None
+    heading: str = ""
 
 
 @dataclass(slots=True)

@@ -13,7 +13,14 @@ from dataclasses import dataclass
 from app.agenda.reading.blocks import Block, Line, Paragraph, squeeze
 from app.agenda.reading.dates import Mention, PartialDate, find_dates
 from app.agenda.reading.places import is_place_line, place_from, place_in_address
-from app.agenda.reading.words import AGENDA, SECTION, fold
+from app.agenda.reading.words import (
+    AGENDA,
+    PART_OF_DAY,
+    PRESIDING,
+    SECTION,
+    SECTION_ORDINAL,
+    fold,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +93,7 @@ _VENUE = re.compile(
     r"conference cent(?:re|er)|centre de conferences|headquarters|campus|auditorium)\b"
 )
 _REFERENCE = re.compile(
-    r"(?<![\w/@.:])(?=[^\s]*\d)[A-Z][A-Za-z0-9().-]*(?:/[A-Za-z0-9@().+_-]+){1,8}(?![\w/])"
+    r"(?<![\w/@.:])(?=[^\s]*\d)(?=[^\s]{6})[A-Z][A-Za-z0-9().-]*(?:/[A-Za-z0-9@().+_-]+){1,8}(?![\w/])"
 )
 _REFERENCE_LABEL = re.compile(
     r"(?:our )?(?:ref(?:erence)?|document|doc|symbol|cote)\.?\s*(?:no\.?)?\s*:\s*(\S.*)"
@@ -131,7 +138,9 @@ def _place(top: Sequence[Line], dated: tuple[int, Mention] | None) -> tuple[str 
     for line in top:
         text = squeeze(line.text)
         if match := re.match(r"(?:place|lieu|lugar|city|ville|location)\s*:\s*(.+)", fold(text)):
-            return text[match.start(1) :].strip(), None
+            said = text[match.start(1) :].strip()
+            city = place_in_address(said)
+            return (city, said.split(",")[0].strip()) if city else (said, None)
     if dated is None:
         return place_in_address(_venue(top)), None
     at = dated[0]
@@ -192,7 +201,7 @@ def _title(top: Sequence[Line], at: int | None, mention: Mention | None) -> str 
         if match := re.match(r"(?:title|titre|titulo)\s*:\s*(.+)", fold(text)):
             return text[match.start(1) :].strip()
     best = [n for n, line in enumerate(top) if _can_be_title(line) and line.level > 0]
-    if not best and at is not None:
+    if not best and at is not None and mention and not _of_a_day(top[at], mention):
         own = _own_title(squeeze(top[at].text), mention)
         if own:
             return own
@@ -206,17 +215,49 @@ def _title(top: Sequence[Line], at: int | None, mention: Mention | None) -> str 
         return None
     level = min(top[n].level or 9 for n in best)
     first = next(n for n in best if (top[n].level or 9) == level)
-    words = _unquoted(squeeze(top[first].text))
-    following = first + 1
-    while (
-        following < len(top)
-        and top[first].level
-        and top[following].level == top[first].level
-        and _can_be_title(top[following])
-    ):
-        words = f"{words} {squeeze(top[following].text)}"
-        following += 1
-    return words
+    last = first
+    while first > 0 and _goes_on(top[first - 1], top[first]):
+        first -= 1
+    while last + 1 < len(top) and _goes_on(top[last], top[last + 1]):
+        last += 1
+    return _unquoted(" ".join(squeeze(line.text) for line in top[first : last + 1]))
+
+
+def _of_a_day(line: Line, mention: Mention) -> bool:
+    """A line that opens a day of the agenda stands below no title in particular."""
+    return mention.weekday is not None and len(mention.dates) == 1 and mention.start == 0
+
+
+_OPEN_END = re.compile(
+    r"(?:[,:–-]|\b(?:of|the|and|for|on|in|to|with|de|du|des|la|le|les|et|sur|pour|del|los|las|y|el|"
+    r"en|para|sobre))$"
+)
+
+
+def _goes_on(line: Line, following: Line) -> bool:
+    """Whether a title is written in two lines: headings of one level, a line that ends open or is
+    followed by one in lower case, lines in capitals."""
+    if line.level or following.level:
+        return line.level == following.level and _can_be_title(following)
+    text, below = squeeze(line.text), squeeze(following.text)
+    if len(text) + len(below) > 300 or find_dates(below) or find_dates(text) or following.bullet:
+        return False
+    if AGENDA.fullmatch(fold(text)) or AGENDA.fullmatch(fold(below)) or text.endswith("."):
+        return False
+    if _SPEAKS_OF.match(fold(below)) or _ABOUT_AGENDA.match(fold(below)):
+        return False
+    if below[:1].islower():
+        return len(text) > 12
+    capitals = text.isupper() and below.isupper() and _can_be_title(following)
+    return capitals or (
+        len(text) > 20 and bool(_OPEN_END.search(fold(text))) and _can_be_title(following)
+    )
+
+
+_SPEAKS_OF = re.compile(
+    r"(?:jointly |co-)?(?:organi[sz]ed|hosted|funded|organise|organizado|in (?:co-?operation|the)|"
+    r"en (?:cooperation|partenariat|collaboration)|held|supported|by|par|por|within|with)\b"
+)
 
 
 def _own_title(text: str, mention: Mention | None) -> str | None:
@@ -224,7 +265,9 @@ def _own_title(text: str, mention: Mention | None) -> str | None:
     head = text[: mention.start].split(",")[0].strip(" -–—(") if mention else ""
     plain = fold(head)
     generic = _GENERIC.fullmatch(plain)
-    return head if len(head) > 20 and not generic and re.search(rf"\b{_EVENT}\b", plain) else None
+    if generic or _SENTENCE.search(plain):
+        return None
+    return head if len(head) > 20 and re.search(rf"\b{_EVENT}\b", plain) else None
 
 
 def _can_be_title(line: Line) -> bool:
@@ -234,24 +277,39 @@ def _can_be_title(line: Line) -> bool:
         text.endswith((".", ";")) and len(text) > 40
     ):
         return False
-    bare = _unquoted(plain).strip(" .:()")
+    bare = _unquoted(plain).strip(" .:()|")
     return not (
-        _GENERIC.fullmatch(bare)
+        PART_OF_DAY.fullmatch(bare)
+        or _SENTENCE.search(plain)
+        or text.endswith(":")
+        or SECTION_ORDINAL.match(bare)
+        or PRESIDING.match(bare)
+        or _GENERIC.fullmatch(bare)
         or AGENDA.fullmatch(bare)
         or _ABOUT_AGENDA.fullmatch(bare)
         or SECTION.fullmatch(bare)
         or (_VENUE.search(plain) and not re.search(rf"\b{_EVENT}\b", plain))
         or _VERSION.match(plain)
         or find_dates(text)
-        or _REFERENCE.search(text)
+        or any(len(m.group()) * 3 > len(text) for m in _REFERENCE.finditer(text))
         or is_place_line(text)
         or re.match(
             r"(?:organi[sz]ed|hosted|funded|co-?funded|documents?|prepared|in cooperation|www|http|"
             r"organise|organizado|modalidad|format|modalite|mode:|directorate|department|ministry|"
-            r"division|\(|venue|working lang)",
+            r"division|\(|venue|working lang|(?:location|place|dates?|datum|time|attendees|"
+            r"objectives?|"
+            r"theme|host|contact|fecha|lugar|hora|lieu|heure|event date|when|where)s?\b\s*(?::|$))",
             plain,
         )
     )
+
+
+_SENTENCE = re.compile(
+    r"\b(?:will be|is being|was held|took place|takes place|are invited|has been|have been|please|"
+    r"may be subject|subject to change|se tiendra|aura lieu|s'est tenue?|tendra lugar|se celebrara|"
+    r"se llevara a cabo|was archived|previous page|next page|skip to|table of contents)\b|"
+    r"^(?:item|point|punto) \d"
+)
 
 
 def _reference(top: Sequence[Line]) -> str | None:
@@ -292,4 +350,7 @@ def _version(top: Sequence[Line]) -> str | None:
 
 
 def _unquoted(text: str) -> str:
-    return text.strip(" \"“”«»'‘’")
+    """The text without quotation marks around it; marks around a part of it stay."""
+    text, marks = text.strip(), "\"“”«»'‘’"
+    whole = text[:1] in marks and text[-1:] in marks
+    return text.strip(f" {marks}") if whole else text

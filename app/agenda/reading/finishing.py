@@ -14,8 +14,16 @@ from app.agenda.reading.blocks import Line, plain_line, squeeze
 from app.agenda.reading.drafts import Draft, Drafts
 from app.agenda.reading.labels import Label, kind_by_words, read_label
 from app.agenda.reading.model import ReadEntry
-from app.agenda.reading.people import room_alone, room_in_brackets, speakers_in_brackets, take_names
-from app.agenda.reading.words import fold
+from app.agenda.reading.people import (
+    is_person,
+    speakers_after_by,
+    speakers_beside,
+    speakers_in_brackets,
+    take_names,
+)
+from app.agenda.reading.places import is_country
+from app.agenda.reading.rooms import perhaps_a_room, room_above, room_alone, room_in_title
+from app.agenda.reading.words import PRESIDING, SPEAKER_LABEL, fold
 
 
 @dataclass(slots=True)
@@ -54,23 +62,47 @@ def finish(drafts: Drafts, dates: list[str | None]) -> Finished:
         )
         workshops_over = workshops_over or entry.kind == "workshop"
     done.entries = _with_requirements(done.entries)
+    done.remarks += _perhaps_rooms(done.entries)
     return done
 
 
+def _perhaps_rooms(entries: list[ReadEntry]) -> list[str]:
+    """A question for each word in brackets that may be a room, the first five of them."""
+    asked: dict[str, str] = {}
+    for entry in entries:
+        name = None if entry.room else perhaps_a_room(entry.title)
+        if name and not is_country(name):
+            title = entry.title if len(entry.title) <= 60 else f"{entry.title[:57].rstrip()}…"
+            asked.setdefault(name, f"Is “{name}” a room? It stands behind “{title}”.")
+    return list(asked.values())[:5]
+
+
 def _has_words(draft: Draft) -> bool:
-    return any(line.text for line in draft.lines)
+    return bool(draft.heading) or any(line.text for line in draft.lines)
+
+
+def _tells_more(line: Line) -> bool:
+    """Whether a line tells more of an entry and cannot be its title."""
+    text = squeeze(line.text)
+    plain = fold(text)
+    labelled = SPEAKER_LABEL.match(plain) or re.match(rf"{PRESIDING.pattern}\s*:", plain)
+    return line.bullet or bool(labelled) or is_person(text) or room_alone(text) is not None
 
 
 def _entry(draft: Draft, day: str | None, workshops_over: bool) -> tuple[ReadEntry, Label]:
     lines = [line for line in draft.lines if line.text]
+    if draft.heading and (not lines or _tells_more(lines[0])):
+        lines = [plain_line(draft.heading), *lines]
     above = None
-    if len(lines) > 1 and (above := room_alone(squeeze(lines[0].text))):
+    if len(lines) > 1 and (above := room_above(squeeze(lines[0].text))):
         lines = lines[1:]
     plenary = len(lines) > 1 and bool(_ONLY_PLENARY.fullmatch(fold(squeeze(lines[0].text))))
-    title, below = _title(lines[1:] if plenary else lines)
+    title, below = _title(_title_first(lines[1:] if plenary else lines))
     named = take_names(below, draft.speakers)
-    title, room = room_in_brackets(title)
-    title, people = speakers_in_brackets(title)
+    title, room = room_in_title(_without_length(title))
+    title, people = _speakers(title)
+    if room is None:
+        title, room = room_in_title(title)
     label = read_label(title)
     plenary = plenary and kind_by_words(label.title) is None
     abstract = "\n".join(_abstract_line(line) for line in named.lines)
@@ -80,7 +112,7 @@ def _entry(draft: Draft, day: str | None, workshops_over: bool) -> tuple[ReadEnt
         end=None,
         end_inferred=False,
         kind="plenary" if plenary else _kind(title, label, draft, abstract, workshops_over),
-        number=label.number,
+        number=label.number or draft.number,
         title=_tidy(label.title),
         abstract=abstract,
         parallel_group=None,
@@ -94,9 +126,39 @@ def _entry(draft: Draft, day: str | None, workshops_over: bool) -> tuple[ReadEnt
     return entry, label
 
 
+def _speakers(title: str) -> tuple[str, tuple[str, ...]]:
+    for take in (speakers_in_brackets, speakers_beside, speakers_after_by):
+        shorter, people = take(title)
+        if people or shorter != title:
+            return shorter, people
+    return title, ()
+
+
+_LENGTH = re.compile(
+    r"\s*[(\[]\s*(?:approx\.? |about |environ |ca\.? )?\d{1,3}(?:[.,-]\d{1,2})?\s?"
+    r"(?:min\w*|mn|hours?|hrs?|h|heures?|horas?|['’′])\.?\s*(?:each|chacun|cada uno)?\s*[)\]]\s*$",
+    re.IGNORECASE,
+)
+
+
+def _without_length(title: str) -> str:
+    """The title without how long it takes: "Adoption of the agenda (5 min)"."""
+    return _LENGTH.sub("", title) or title
+
+
 _ONLY_PLENARY = re.compile(
     r"plenary(?: session)?|(?:seance |session )?pleniere|(?:sesion )?plenaria|plenario"
 )
+
+
+def _title_first(lines: list[Line]) -> list[Line]:
+    """The lines, those behind the title that stand above it and only name who speaks."""
+    above = 0
+    while above < min(3, len(lines)) and is_person(squeeze(lines[above].text)):
+        above += 1
+    if above == 0 or above >= len(lines) or is_person(squeeze(lines[above].text)):
+        return lines
+    return [lines[above], *lines[:above], *lines[above + 1 :]]
 
 
 def _title(lines: list[Line]) -> tuple[str, list[Line]]:
@@ -153,7 +215,7 @@ def _abstract_line(line: Line) -> str:
 
 
 def _tidy(title: str) -> str:
-    return squeeze(title).strip(" \t-–—:|")
+    return squeeze(title).strip(" \t-–—:|*")
 
 
 def _kind(title: str, label: Label, draft: Draft, abstract: str, workshops_over: bool) -> str:

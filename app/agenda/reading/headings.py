@@ -18,7 +18,8 @@ from app.agenda.reading.words import PART_OF_DAY, fold
 class DayHeading:
     """What one line says of a day; `hours` are the day's, not an entry's.
 
-    `ordinal` is the N of "Day N", `weekday` counts from Monday (0), `theme` is what is left over.
+    `ordinal` is the N of "Day N", `weekday` counts from Monday (0), `theme` is what is left over,
+    `numbered` the day of a month that the line does not name ("Sunday 8").
     """
 
     mention: Mention | None
@@ -27,6 +28,7 @@ class DayHeading:
     hours: Span | None
     theme: str
     written: str
+    numbered: int | None = None
 
 
 def read_day_heading(text: str) -> DayHeading | None:
@@ -51,14 +53,17 @@ def read_day_heading(text: str) -> DayHeading | None:
         ordinal, at = _ordinal(folded, at)
     if mention is None and ordinal is None and weekday is None:
         return _behind_title(text, folded)
+    numbered = None
+    if mention is None and weekday is not None and (match := _NUMBERED.fullmatch(folded, at)):
+        numbered, at = int(match["number"]), len(text)
     rest, hours = _hours(text[at:].strip(" \t-–—,:|.)*"))
     if PART_OF_DAY.fullmatch(fold(rest)):
         rest = ""
-    if is_place_line(rest):
+    if is_place_line(rest) or _ROOM.fullmatch(fold(rest)):
         rest = ""
     if not _is_theme(rest) or (mention is None and ordinal is None and rest):
         return None
-    return DayHeading(mention, ordinal, weekday, hours, rest, text)
+    return DayHeading(mention, ordinal, weekday, hours, rest, text, numbered)
 
 
 def _behind_title(text: str, folded: str) -> DayHeading | None:
@@ -70,6 +75,8 @@ def _behind_title(text: str, folded: str) -> DayHeading | None:
     return None
 
 
+_NUMBERED = re.compile(r"\s*(?P<number>[12]?\d|3[01])(?:st|nd|rd|th|er)?\s*[:.]?\s*")
+_ROOM = re.compile(r"(?:(?:meeting|conference) )?(?:room|salle|sala|hall|amphi\w*)\s+[\w.-]{1,12}")
 _PREFIX = re.compile(
     r"[\s*(|-]*(?:(?:draft |provisional )?(?:agenda|programme|program|programa|schedule|date)"
     r"\s*(?:for|of|du|del|de)?\s*[-:]?\s+)?"

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from app.agenda.reading.words import CONTINUED, KINDS, LABEL, WORKSHOP_WORDS, fold
+from app.agenda.reading.words import CONTINUED, KINDS, LABEL, SECTION_ORDINAL, WORKSHOP_WORDS, fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,11 @@ def begins_with_label(text: str) -> bool:
     return read_label(text[:100]).number is not None
 
 
+def heads_section(text: str) -> bool:
+    """Whether a line without a time heads the entries below it: "Third Session: Review"."""
+    return bool(SECTION_ORDINAL.match(fold(text[:200]))) or begins_with_label(text)
+
+
 def is_workshop(text: str) -> bool:
     """Whether a text begins with the numbered label of a workshop."""
     label = read_label(text[:100])
@@ -89,7 +94,8 @@ def kind_by_words(title: str) -> str | None:
 _APART = ("panel", "modul", "segment", "bloque", "round", "table", "mesa")
 
 _OTHER = re.compile(
-    r"departure|free time|transfer|arrivals?\b|travel|depart\b|temps libre|salida|tiempo libre|"
+    r"departure|free time|transfer|arrivals?\b|delegates arrive|travel|depart\b|"
+    r"temps libre|salida|tiempo libre|"
     r"traslado|security briefing|housekeeping|llegada|arrivee"
 )
 

@@ -1,7 +1,7 @@
-"""Speakers and rooms that an entry's lines name.
+"""Speakers that an entry's title and lines name.
 
-Knows lines only. Inventing a person or a room is worse than missing one: a name counts after a
-word such as "Speaker:", in a column of speakers, or with a form of address.
+Knows lines only; who is a person is told in persons. A name counts after a word such as
+"Speaker:", in a column of speakers, with a form of address, or with a function behind it.
 """
 
 from __future__ import annotations
@@ -10,34 +10,16 @@ import re
 from dataclasses import dataclass
 
 from app.agenda.reading.blocks import Line, plain_line, squeeze
-from app.agenda.reading.places import is_country
-from app.agenda.reading.words import NOT_PERSONS, PRESIDING, ROOM_LABEL, SPEAKER_LABEL, fold
-
-_ADDRESS = re.compile(
-    r"(?:Ambassador|Mr|Ms|Mrs|Miss|Dr|Prof|Professor|Judge|Justice|H\.\s?E|Hon|M|MM|Mme|Mlle|Mmes|Sr|Sra|Srta|"
-    r"Dra|Lic|Ing|Eng|Mtro|Mtra|Amb|S\.\s?E\.\s?M|S\.\s?E|Atty|Col|Maj|Gen|Capt)\.?\s+(?=[A-ZÀ-Þ])"
+from app.agenda.reading.persons import (
+    ADDRESS,
+    has_address,
+    is_function,
+    is_name,
+    persons,
+    with_function,
 )
-_NAME_WORD = r"(?:[A-ZÀ-Þ][\w'’.-]*|de|del|da|di|van|von|der|den|la|le|bin|al|el|dos|y)"
-_NAME = re.compile(rf"(?!The\b){_NAME_WORD}(?:\s+{_NAME_WORD}){{1,4}}$")
-_BODIES = re.compile(
-    r"\b(?:council|ministr|ministe|universit|office|department|division|court|police|commission|agency|"
-    r"centre|center|institut|union|nations|group|session|study|studies|country|authority|service|"
-    r"directorate|embassy|bureau|unit|task|force|committee|convention|of|for|and|consejo|conseil|departamento|direccion|fiscalia|"
-    r"procuraduria|instituto|tribunal|corte|cour|parquet|ecole|autorite|justicia|estados|"
-    r"secretar|interpol|europol|room|hall|building|break|lunch|group|"
-    r"general|national|federal|republic|europe)"
-)
-
-
-_FUNCTION = re.compile(
-    r"(?:the |le |la |el )?(?:(?:deputy|senior|chief|vice|assistant|associate|former|state|public|"
-    r"legal|national|regional|programme|project|supreme court|under|district)[\s-]+)*"
-    r"(?:director|head|judge|prosecutor|minister|secretary|ambassador|advis[eo]r|officer|"
-    r"professor|delegate|commissioner|inspector|magistrate|registrar|co-?ordinator|manager|"
-    r"economist|researcher|lecturer|analyst|consultant|investigator|directeur|directrice|chef|"
-    r"cheffe|juge|procureure?|ministre|conseill(?:er|ere)|professeure?|coordonna(?:teur|trice)|"
-    r"directora?|jef[ea]|juez|jueza|fiscal|ministr[oa]|asesora?|profesora?|coordinadora?)\b"
-)
+from app.agenda.reading.rooms import room_alone
+from app.agenda.reading.words import NOT_PERSONS, PRESIDING, SPEAKER_LABEL, fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,56 +34,88 @@ class Named:
 def take_names(lines: list[Line], given: list[str]) -> Named:
     """Speakers and room out of the lines below a title; `given` comes from a speakers' column."""
     kept: list[Line] = []
-    speakers = [person for text in given for person in _persons(text, named=True)]
-    others = [t for t in given if not _persons(t, named=True) and not NOT_PERSONS.match(fold(t))]
+    speakers = [person for text in given for person in persons(text, named=True)]
+    others = [t for t in given if not persons(t, named=True) and not NOT_PERSONS.match(fold(t))]
     room: str | None = None
     listing = presiding = False
-    for line in lines:
-        text = squeeze(line.text)
-        if presiding and _ADDRESS.match(text):
+    unfinished = ""
+    company = any(with_function(squeeze(line.text)) for line in lines)
+    for line, text in _joined(lines):
+        if presiding and has_address(text):
             kept.append(line)  # whoever presides is no speaker
             presiding = False
             continue
+        if unfinished and not line.bullet and not has_address(text) and len(text) < 100:
+            if unfinished == "speaker":
+                joint = " " if _OPEN_END.search(speakers[-1]) else ", "
+                speakers[-1] = f"{speakers[-1]}{joint}{text.rstrip(' ,')}"
+            else:
+                kept.append(line)
+            unfinished = unfinished if _OPEN_END.search(text) else ""
+            continue
+        before = len(speakers)
         presiding = bool(PRESIDING.fullmatch(fold(text)))
         label = SPEAKER_LABEL.match(fold(text))
         if label:
             rest = text[label.end() :].strip()
-            people = tuple(_persons(rest, named=True))
+            people = tuple(persons(rest, named=True))
             speakers += people
             if rest and not people and not NOT_PERSONS.match(fold(rest)):
                 kept.append(line)
             listing = not rest
+        elif with_function(text) or (company and _name_first(text)):
+            pieces = re.split(r"\s*;\s*", text.strip(" .;,"))
+            speakers += pieces if all(map(with_function, pieces)) else [text.strip(" .;,")]
         elif _listed(line, text, listing):
-            speakers += _persons(text)
+            speakers += persons(text)
         elif text.startswith("(") and (people := speakers_in_brackets(f" {text}")[1]):
             speakers += people
-        elif room is None and (found := _room(text)):
+        elif room is None and (found := room_alone(text)):
             room, listing = found, False
         else:
             kept.append(line)
             listing = False
+        if _OPEN_END.search(text):
+            presides = re.match(rf"{PRESIDING.pattern}\s*:", fold(text)) or presiding
+            unfinished = "speaker" if len(speakers) > before else "presides" if presides else ""
     kept += [plain_line(text) for text in others]
     return Named(tuple(kept), tuple(dict.fromkeys(speakers)), room)
 
 
+_OPEN_END = re.compile(r"(?:,|\b(?:and|of|for|the|&|et|de|du|des|y|del|la))$")
+
+
+def _joined(lines: list[Line]) -> list[tuple[Line, str]]:
+    """The lines with their words; a name alone and a function below it are one line."""
+    found: list[tuple[Line, str]] = []
+    for line in lines:
+        text = squeeze(line.text)
+        above = found[-1][1] if found else ""
+        function = is_function(text) or (text.startswith("(") and text.endswith(")"))
+        if above and function and not line.bullet and is_name(ADDRESS.sub("", above)):
+            joint = " " if text.startswith("(") else ", "
+            found[-1] = (plain_line(f"{above}{joint}{text}", bullet=found[-1][0].bullet),
+                         f"{above}{joint}{text}")  # fmt: skip
+        else:
+            found.append((line, text))
+    return found
+
+
 def _listed(line: Line, text: str, listing: bool) -> bool:
-    if listing and (line.bullet or _is_name(text.split(",")[0])):
+    if listing and (line.bullet or is_name(text.split(",")[0])):
         return True
-    return bool(_ADDRESS.match(text)) and len(text) < 140 and not text.endswith(".")
+    return has_address(text) and len(text) < 140 and not text.endswith(".")
 
 
-def room_alone(text: str) -> str | None:
-    """The room that a line names and nothing else, or None."""
-    return _room(text)
+def _name_first(text: str) -> bool:
+    """A name and something else: a person, if it stands beside persons."""
+    name, *rest = re.split(r",|\s\(", text, maxsplit=1)
+    return bool(rest) and len(text) < 140 and is_name(ADDRESS.sub("", name))
 
 
-def room_in_brackets(title: str) -> tuple[str, str | None]:
-    """The title without a room in brackets, and the room: "Workshop (Room 8)"."""
-    match = re.search(r"\s*[(\[]([^()\[\]]{4,40})[)\]]\s*$", title)
-    match = match or re.search(r"\s+[-–—|@]\s+([^-–—|@]{4,40})$", title)
-    if match and (room := _room(match.group(1))):
-        return title[: match.start()], room
-    return title, None
+def is_person(text: str) -> bool:
+    """Whether a line names one person and nothing else."""
+    return (has_address(text) or with_function(text)) and len(persons(text)) == 1
 
 
 def speakers_in_brackets(title: str) -> tuple[str, tuple[str, ...]]:
@@ -110,64 +124,67 @@ def speakers_in_brackets(title: str) -> tuple[str, tuple[str, ...]]:
     if match is None:
         return title, ()
     inside = match.group(1).strip()
-    first = _ADDRESS.sub("", inside).split(",")[0].strip()
-    if _ADDRESS.match(inside) or ("," in inside and _is_name(first)):
-        people = tuple(_persons(inside))
+    first = ADDRESS.sub("", inside).split(",")[0].strip()
+    if has_address(inside) or ("," in inside and is_name(first)):
+        people = tuple(persons(inside))
         return (title[: match.start()], people) if people else (title, ())
     return title, ()
 
 
-def _room(text: str) -> str | None:
-    plain = fold(text)
-    match = ROOM_LABEL.match(plain)
-    if match is None or len(text) > 60 or text.endswith("."):
-        return None
-    rest = text[match.end() :]
-    named = rest.strip(" :")
-    if rest.lstrip().startswith(":"):
-        says_room = plain.startswith(("venue", "location", "lieu", "lugar")) or len(named) > 3
-        return named if says_room and named else f"{text[: match.end()]} {named}" if named else None
-    if plain.startswith(("venue", "location", "lieu")) or not re.match(r"\s+[\dA-Z]", rest):
-        return None
-    return text if len(named.split()) <= 3 else None
+_CREDIT = re.compile(
+    r"[\s,;.:(–—-]*\b(?P<verb>(?:introduced|presented|moderated|facilitated|"
+    r"delivered|led|given|chaired|"
+    r"présentée?s?|animée?s?|modérée?s?|introduite?s?|prononcée?s?|presentad[oa]s?|moderad[oa]s?|"
+    r"impartid[oa]s?|dictad[oa]s?) (?:by|par|por)|a cargo de|"
+    r"(?<=\w )by|(?<=\w )par|(?<=\w )por)\s+(?P<who>.+)$",
+    re.IGNORECASE,
+)
+_PRESIDES = re.compile(r"moderated|chaired|facilitated|mod[eé]r|anim", re.IGNORECASE)
 
 
-def _persons(text: str, *, named: bool = False) -> list[str]:
-    """The persons of a list; with `named` the document calls them speakers, so that a function
-    ("Director, Water Department") stands for a person too."""
-    pieces = re.split(r"\s*;\s*|\s*\n\s*|\s+/\s+", text.strip(" .;"))
-    addressed = re.split(rf",\s+(?:and |et |y )?(?={_ADDRESS.pattern})", text)
-    if len(pieces) == 1 and len(addressed) > 1:
-        pieces = addressed
-    elif len(pieces) == 1 and "," in text:
-        parts = [part.strip() for part in re.split(r",| and | et | y ", text)]
-        titled = [bool(_ADDRESS.match(part)) for part in parts]
-        # "Sr. Eusebio Ejemplo, Departamento de Justicia": who has a title stands before a body.
-        alone = titled[0] and not any(titled[1:])
-        if not alone and all(_is_name(_ADDRESS.sub("", part)) for part in parts):
-            pieces = parts
-    elif len(pieces) == 1:
-        halves = re.split(r"\s+(?:and|et|y|&)\s+", text)
-        if all(_is_name(_ADDRESS.sub("", half)) for half in halves):
-            pieces = halves
-    found = (squeeze(piece).strip(" .") for piece in pieces)
-    return [
-        p
-        for p in found
-        if len(p) > 3
-        and not NOT_PERSONS.match(fold(p))
-        and (_may_be_person(p) or (named and _FUNCTION.match(fold(p))))
-    ]
+def speakers_after_by(title: str) -> tuple[str, tuple[str, ...]]:
+    """The title and who gives it: "Standards, introduced by Mr Example (Example Office)".
+
+    "Opening by Ms Example" keeps its words, as they would say little without the name.
+    """
+    match = _CREDIT.search(title)
+    if match is None or len(match["who"]) > 160:
+        return title, ()
+    who = (
+        match["who"].strip(" .;)")
+        if match["who"].count("(") < match["who"].count(")")
+        else match["who"]
+    )
+    surely = has_address(who) or with_function(who)
+    people = tuple(persons(who)) if surely else ()
+    if not people:
+        return title, ()
+    head = title[: match.start()].rstrip(" ,;:(–—-")
+    alone = match["verb"].lower() in ("by", "par", "por") or len(head) < 4
+    if _PRESIDES.match(match["verb"]):
+        return (title, ()) if alone else (head, ())
+    return (title if alone else head), people
 
 
-def _may_be_person(text: str) -> bool:
-    first = re.split(r",|\(| [-–—] ", text)[0].strip()
-    bare = _ADDRESS.sub("", first)
-    if is_country(bare):
-        return False
-    return bool(_ADDRESS.match(text)) or _is_name(bare)
+_WITH_BODY = re.compile(r"[A-ZÀ-Þ][^()]{4,40}\([^()]{2,60}\)")
+_BEFORE_TITLE = re.compile(r"(?P<who>[A-ZÀ-Þ].{4,140}?)\s*:\s*(?P<title>[«“\"].{4,}[»”\"])[.\s]*$")
 
 
-def _is_name(text: str) -> bool:
-    text = text.strip(" .")
-    return bool(_NAME.match(text)) and not _BODIES.search(fold(text)) and not text.isupper()
+def speakers_beside(title: str) -> tuple[str, tuple[str, ...]]:
+    """Speakers with their bodies behind a dash, or before a title in quotation marks."""
+    if (match := _BEFORE_TITLE.match(title)) and (
+        has_address(match["who"]) or with_function(match["who"])
+    ):
+        return match["title"].strip('«»“”" '), tuple(persons(match["who"]))
+    for dash in reversed(list(re.finditer(r"\s+[-–—]\s+", title))):
+        pieces = re.split(r"(?<=\))\s*(?:,|;|&|\band\b|\bet\b|\by\b)\s*", title[dash.end() :])
+        people = [piece.strip() for piece in pieces if _has_body(piece.strip())]
+        if people and people[0] == pieces[0].strip():
+            return title[: dash.start()], tuple(people)
+    return title, ()
+
+
+def _has_body(piece: str) -> bool:
+    """ "Ada Example (Example Office)"."""
+    name = ADDRESS.sub("", piece.split("(")[0])
+    return bool(_WITH_BODY.fullmatch(piece)) and is_name(name)

@@ -106,5 +106,5 @@ def _may_be_place(part: str) -> bool:
         and len(part) <= 40
         and len(part.split()) <= 4
         and not re.search(r"\d", part)
-        and not _NOT_PLACE.search(fold(part))
+        and not _NOT_PLACE.search(fold(part).replace("the hague", "hague"))
     )

@@ -56,11 +56,14 @@ def whole_span(text: str) -> Span | None:
     """
     if len(text) > _FAR:
         return None
-    folded = fold(text).strip()
+    folded = _ROUGHLY.sub("", fold(text)).strip()
     if not folded or len(folded) > 60:
         return None
     found = _read(folded, alone=True)
     return found[0] if found and found[1] >= len(folded) else None
+
+
+_ROUGHLY = re.compile(r"\s*[(\[]?(?:approx\w*|aprox\w*|environ|tbc|tentative)\.?[)\]]?\s*$")
 
 
 def trailing_span(text: str) -> tuple[Span, int] | None:
@@ -78,7 +81,15 @@ def trailing_span(text: str) -> tuple[Span, int] | None:
         span = whole_span(match.group(1))
         if span and span.end and _certain(match.group(1)):
             return span, skipped + match.start()
+    if (match := _RANGE_AT_END.search(folded)) and (span := whole_span(match.group(1))):
+        return (span, skipped + match.start()) if span.end else None
     return None
+
+
+_RANGE_AT_END = re.compile(
+    r"(?<=[\w)\]\"'”»])\s+(\d{1,2}(?:[:h.]\d\d)?\s?(?:[ap]\.?m\.?)?\s*(?:-|to|a)\s*"
+    r"\d{1,2}[:h.]\d\d\s?(?:[ap]\.?m\.?)?)$"
+)
 
 
 _BEFORE = re.compile(
@@ -93,16 +104,25 @@ _WORDS = {"noon": 12, "midday": 12, "midi": 12, "mediodia": 12, "midnight": 0, "
 _CLOCK = re.compile(
     r"(?:12(?:[.:]00)?\s+)?(?P<word>noon|midday|midi|mediodia|midnight|minuit)\b"
     r"|(?P<h>\d{1,2})(?:\s?h\s?(?P<hm>[0-5]\d)(?:\s?(?:mn|min)\b\.?)?"
-    r"|\s?:\s?(?P<cm>[0-5]\s?\d)(?::[0-5]\d)?|\.(?P<dm>[0-5]\d)"
+    r"|\s?:\s?(?P<cm>[0-5]\s?\d)(?::[0-5]\d)?|\.(?P<dm>[0-5]\d)|,(?P<km>[0-5]\d)(?=\s?h\b)"
     r"|\s?(?P<hour>h(?:eures?)?\b(?!\s?\d)))?(?![\d])"
     r"|(?P<four>(?:[01]\d|2[0-4])[0-5]\d)(?!\d)"
 )
 _MERIDIEM = re.compile(r"\s*(?P<half>[ap])\s?\.?\s?m\b\.?")
-_AFTER = re.compile(
-    r"\s*(?:(?:hours|hrs?|heures?|horas?|hs|uhr|noon|h)\b\.?|o'clock|"
-    r"\(?(?:local time|heure locale|hora local|ce[s]?t|gmt|utc|wet|eet|eest|bst|e[sd]t|p[sd]t|pht|"
-    r"gst|ict|sgt)(?:\s?[+-]\d{1,2}(?::\d\d)?)?\)?(?![a-z]))"
+_ZONE = (
+    r"(?:local time|heure locale|hora local|ce[s]?t|gmt|utc|wet|eet|eest|bst|e[sd]t|p[sd]t|pht|"
+    r"gst|ict|sgt|jst|kst|ist|aes?t|msk|brt|wib|wat|cat|eat|"
+    r"[cm][sd]t)(?:\s?[+-]\d{1,2}(?::\d\d)?)?(?![a-z])"
 )
+_AFTER = re.compile(
+    rf"\s*(?:(?:hours|hrs?|heures?|horas?|hs|uhr|noon|h)\b\.?|o'clock|\(?{_ZONE}\)?)"
+)
+_CLOCK_ELSEWHERE = r"\d{1,2}[:.h]\d\d\s?(?:[ap]\.?m\.?)?"
+_ELSEWHERE = re.compile(
+    rf"(?<=[\w)])\s*(?:/|\(|\||;)\s*{_CLOCK_ELSEWHERE}(?:\s*(?:-|to)\s*{_CLOCK_ELSEWHERE})?"
+    rf"\s*(?:hours |hrs )?\(?{_ZONE}\)?\s*\)?"
+)
+"""The same time on the clock of another zone, behind the event's own."""
 _DASH = re.compile(r"\s*\.?\s*(?:-{1,3}>?|→|~|/)\s*")
 _TO = re.compile(r"\s*(?:to|until|till|a(?: las?)?|au|hasta(?: las?)?|bis|and|et|y)\s+(?=[\dnm])")
 _UNIT = re.compile(
@@ -121,6 +141,8 @@ class _Clock:
 
 
 def _read(folded: str, *, alone: bool) -> tuple[Span, int] | None:
+    if re.search(_ZONE, folded):
+        folded = _ELSEWHERE.sub(lambda match: " " * len(match.group()), folded)
     if match := _UNTIL.match(folded):
         found = _clock(folded, match.end())
         if found is None or found[0].style in ("bare", "four"):
@@ -171,9 +193,15 @@ def _clock(folded: str, at: int) -> tuple[_Clock, int] | None:
             return _Clock(clock.hour, clock.minute, "four hours", True), style_end.end()
         return clock, end
     hour = int(match.group("h"))
-    minutes = match.group("hm") or match.group("cm") or match.group("dm")
+    minutes = match.group("hm") or match.group("cm") or match.group("dm") or match.group("km")
     style = "bare"
-    for name, called in (("hm", "h"), ("cm", "colon"), ("dm", "dot"), ("hour", "hour")):
+    for name, called in (
+        ("hm", "h"),
+        ("cm", "colon"),
+        ("dm", "dot"),
+        ("km", "h"),
+        ("hour", "hour"),
+    ):
         if match.group(name) is not None:
             style = called
     minute = int(re.sub(r"\s", "", minutes)) if minutes else 0
@@ -273,5 +301,5 @@ def _later(value: dt.time) -> dt.time:
 
 
 def _closing(folded: str, at: int) -> int:
-    match = re.compile(r"[\s)\]:;,.|*]*(?:-{1,2}(?=\s|$)\s*)?").match(folded, at)
+    match = re.compile(r"[\s)\]:;,.|*/]*(?:-{1,2}(?=\s|$)\s*)?").match(folded, at)
     return match.end() if match else at

@@ -33,7 +33,8 @@ LABEL = re.compile(
     r"round ?table|table ronde|mesa redonda|workshop|atelier|taller|working group|"
     r"groupe de travail|grupo de trabajo|breakout group|breakout|break-out group)"
     r"(?:\s+(?:pleniere|plenaria|de travail|de trabajo))?"
-    r"\s*(?:no\.?|n[°ºo]\.?|nr\.?|#)?\s*(?P<number>\d{1,2}(?:\.\d{1,2})?[a-z]?|[ivx]{1,5}|[a-h]|one|two|three|four|five|six|seven|"
+    r"\s*(?:no\.?|n[°ºo]\.?|nr\.?|#)?\s*(?P<number>\d{1,2}(?:\.\d{1,2})?[a-z]?|[ivx]{1,5}|"
+    r"[a-h]\d{0,2}|one|two|three|four|five|six|seven|"
     r"eight|nine|ten|un|deux|trois|quatre|cinq|uno|dos|tres|cuatro|cinco)\b"
 )
 """A numbered label at the start of a title: "Session 8", "Atelier n° 2"."""
@@ -44,7 +45,8 @@ WORKSHOP_WORDS = (
 )  # fmt: skip
 
 CONTINUED = re.compile(
-    r"\s*[-(\[,]*\s*(?:cont'?d\.?|contd\.?|continues|cont\.|\(cont\)|continued|continuing|continuation|"
+    r"\s*(?::(?=\s*[(\[]))?\s*[-(\[,]*\s*(?:cont'?d\.?|contd\.?|continues|cont\.|\(cont\)|"
+    r"continued|continuing|continuation|"
     r"\(?suite\)?(?=\s*(?:$|[:)\].]))|\(?continuacion\)?|\(?cont\b\.?\)?)\s*[)\]]?"
 )
 
@@ -54,7 +56,9 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "break",
             r"\b(?:coffee|tea|health|lunch|refreshment|comfort|networking|short|morning|afternoon)"
-            r"[\s/-]*(?:and|&)?[\s/-]*(?:\w+\s+)?break|^breaks?\b|\bbreak$|^(?:\w+ )?(?:lunch|"
+            r"[\s/-]*(?:and|&)?[\s/-]*(?:\w+\s+)?break|^breaks?\b(?!\W?(?:out|ing))|\bbreak$|"
+            r"^breakfast\b|\bbreakfast$|^petits?-dejeuners?\b|^desayuno\b|^comida\b|"
+            r"^(?:\w+ )?(?:lunch|"
             r"luncheon|coffee|tea)\b|\bpause\b|\bdejeuner\b|\balmuerzo\b|\bcafe$|^cafe\b|"
             r"\breceso\b|\bpausa\b|\bdescanso\b|^refrigerio|^refreshments?\b|^(?:le )?repas\b|"
             r"^collation\b|^merienda\b|^intermission",
@@ -66,7 +70,12 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"accreditation|accueil)\b|\bregistration(?: of participants)?$|"
             r"\b(?:enregistrement|inscription|registro|inscripcion) (?:des|de los|de) ",
         ),
-        ("keynote", r"\bkey\s?-?note|\bdiscours (?:principal|inaugural)|\bconferencia magistral"),
+        (
+            "keynote",
+            r"\bkey\s?-?note|\bdiscours (?:principal|inaugural)|"
+            r"\bconferencia (?:magistral|inaugural)|\bconference inaugurale|"
+            r"\b(?:lecon|leccion) inaugural",
+        ),
         (
             "closing",
             r"^(?:official |formal |workshop |conference )?closing(?=\W*$|\W+(?:of|and|by|the|"
@@ -74,7 +83,8 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"plenary)|^cloture\b|\b(?:ceremonie|seance|allocutions?|discours|mots?|session) de "
             r"cloture\b|^(?:(?:acto|ceremonia|sesion|palabras) de )?(?:clausura|cierre)\b|"
             r"\bway forward\b|\bnext steps\b|"
-            r"\bwrap-?\s?up\b|\bconcluding (?:remarks|session)|^close of|\bfarewell\b|"
+            r"\bwrap-?\s?up\b|\bconcluding (?:remarks|session)|^close of|"
+            r"\bfarewell\b(?! (?:dinner|reception|cocktail|lunch|party))|"
             r"\bla voie a suivre|\bpalabras de cierre|\bmot de la fin|^conclusions?$|"
             r"^conclusion(?:es|s)? (?:et|y|and) (?:clausura|cloture|closing|cierre)",
         ),
@@ -83,7 +93,8 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"^(?:official |formal |workshop |conference |meeting )?"
             r"opening(?=\W*$|\W+(?:of|and|by|the|with)\b|\s*[-:,/&(])|"
             r"\bopening (?:session|ceremony|remarks|address|statement|"
-            r"plenary|speech)|^welcom(?!\w* (?:dinner|reception|cocktail|drink|lunch))|"
+            r"plenary|speech)|\bwords? of welcome|\bmots? d'accueil|"
+            r"^welcom(?!\w* (?:dinner|reception|cocktail|drink|lunch))|"
             r"\bwelcome (?:remarks|address|speech|and)|\binaugurat|"
             r"^ouverture\b|\b(?:ceremonie|seance|allocutions?|discours|mots?|session)"
             r"(?: pleniere)? d'ouverture\b|"
@@ -100,7 +111,9 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "workshop",
-            r"^(?:parallel )?(?:workshop|working group|breakout|break-out|atelier|taller|"
+            r"^(?:parallel )?(?:workshop(?! (?:objectives?|overview|structure|agenda|programme|"
+            r"aims?|introduction|evaluation|logistics|goals?|summary|conclusions?|wrap|format))|"
+            r"working group|break[- ]?out|atelier|taller|"
             r"groupes? de travail|grupos? de trabajo|group work)|^(?:two|three|four|\d) "
             r"(?:parallel )?(?:workshops|working groups|breakout)",
         ),
@@ -116,7 +129,7 @@ MARKER = re.compile(
     r"fin (?:de |du |del |des |de la |de los |d')(?:\w+[\s'-]+){0,3}?(?:journee|conference|jour|"
     r"atelier|reunion|seminaire|taller|jornada|dia|conferencia|seminario|travaux|colloque|"
     r"evento|foro|curso|programa|encuentro|formation|forum)\b.{0,12}|"
-    r"(?:meeting |workshop |conference )?adjourn\w*|end|fin|ends)[\s.]*$"
+    r"(?:meeting |workshop |conference )?adjourn\w*|end|fin|ends|close)[\s.]*$"
 )
 """A line that only says when something is over: it ends the entry before it."""
 
@@ -142,9 +155,11 @@ SECTION = re.compile(
 """Headings of what is not agenda."""
 
 AGENDA = re.compile(
-    r"(?:draft |provisional |preliminary |tentative |detailed |annotated |final |projet d'|projet "
+    r"(?:draft |provisional |preliminary |tentative |detailed |annotated |final |proposed |"
+    r"conference |workshop |meeting |symposium |seminar |full |indicative |projet d'|projet "
     r"de |proyecto de )*(?:agenda|programme|program|programa|ordre du jour|orden del dia|schedule|"
-    r"timetable|horaire|calendrier)(?: provisoire| provisional| preliminar)?"
+    r"timetable|horaire|calendrier)(?: provisoire| provisional| preliminar| outline| at a glance|"
+    r" template)?"
     r"(?:\s*\((?:draft|projet|proyecto|provisional)\))?\s*:?$"
 )
 """The heading of an agenda."""
@@ -153,7 +168,9 @@ COLUMNS: dict[str, re.Pattern[str]] = {
     role: re.compile(rf"(?:{pattern})\s*[:*]?$")
     for role, pattern in (
         ("time", r"times?|hours?|heures?|horaires?|horas?|horario|when|timing|schedule|time slot|"
-                 r"time \(.*\)|hour \(.*\)|time \w{2,5}|local time|hora local|heure locale"),
+                 r"time \(.*\)|hour \(.*\)|time \w{2,5}|local time|hora local|heure locale|"
+                 r"(?:cest?|gmt|utc|e[sd]t|p[sd]t|eest|eet|bst|sgt|pht|jst|"
+                 r"ict)(?:\s?[+-]\s?\d{1,2})?"),
         ("start", r"start(?:s|ing)?(?: time| hour)?|begins?(?: at)?|from|debut|heure de debut|"
                   r"inicio|hora (?:de )?inicio|time from|start \(.*\)|desde"),
         ("end", r"end(?:s|ing)?(?: time| hour)?|until|till|to|fin|heure de fin|hora (?:de )?fin|"
@@ -162,15 +179,22 @@ COLUMNS: dict[str, re.Pattern[str]] = {
         ("count", r"end dates?|date de fin|fecha de fin|all day event|reminder.*|categories|"
                   r"private|sensitivity|uid|id"),
         ("title", r"sessions?|topics?|subjects?|agenda items?|activit(?:y|ies)|programme|program|"
-                  r"items?|themes?|sujets?|activites?|temas?|actividad(?:es)?|sesion(?:es)?|events?|"
+                  r"items?|themes?|sujets?|activites?|temas?|actividad(?:es)?|sesion(?:es)?|"
+                  r"events?|evenements?|eventos?|"
                   r"titles?|contents?|seances?|intitule|titulo|what|agenda|tema y contenido|"
-                  r"session title|topic / session"),
+                  r"session title|tasks?|agenda points?|subject matter"),
         ("abstract", r"descriptions?|details|description de la seance|descripcion|objective|"
-                     r"remarks|notes|contenu|contenido|outcome"),
+                     r"remarks|notes|contenu|contenido|outcomes?|resources?|materials?|"
+                     r"documents?|methods?|"
+                     r"methodology|comments?|observations?|agenda notes"),
+        ("presiding", r"moderators?|chairs?|chairpersons?|moderateurs?|moderador(?:es)?|"
+                      r"rapporteurs?|presidents?"),
         ("speakers", r"speakers?|presenters?|led by|lead|facilitators?|intervenants?|ponentes?|"
                      r"oradores?|orador|responsible|who|resource persons?|by|speaker\(s\)|"
                      r"facilitator\(s\)|presenter\(s\)|presented by|intervenant\(e\)s|expositor|"
-                     r"expositores|speakers? ?/ ?\w+|panell?ists?|animateurs?"),
+                     r"expositores|speakers? ?/ ?\w+|panell?ists?|animateurs?|"
+                     r"task manager|responsables?|"
+                     r"responsible persons?|persons? responsible|lead persons?|lead speakers?"),
         ("room", r"rooms?|venues?|locations?|places?|salles?|lieux?|salas?|lugar(?:es)?|where"),
         ("duration", r"durations?|durees?|duracion|length|minutes|min\.?"),
         ("number", r"no\.?|n°|nr\.?|#|item no\.?"),
@@ -180,9 +204,11 @@ COLUMNS: dict[str, re.Pattern[str]] = {
 
 SPEAKER_LABEL = re.compile(
     r"(?:(?:guest |invited |keynote |lead |main )?(?:speakers?|presenters?|panell?ists?|"
-    r"intervenants?|intervenantes?|intervenant\(e\)s|intervenant\(s\)|intervenant·e·s|ponentes?|orador(?:a|es|as)?|"
+    r"intervenants?|intervenantes?|intervenant\(e\)s|intervenant\(s\)|intervenant·e·s|ponentes?|"
+    r"orador(?:a|es|as)?|"
     r"expositor(?:a|es)?|conferencistas?|orateurs?|oratrices?|presented by|presentation by|led by|"
     r"facilitators?|facilitated by|lead|resource persons?|speaker\(s\)|presenter\(s\)|"
+    r"participants?|panel members?|discussants?|intervienen|participan|participent|"
     r"introduced by|delivered by|presente par|animateurs?|facilitador(?:a|es)?|by))\s*:\s*"
 )
 """What stands before the names of speakers."""
@@ -204,7 +230,7 @@ ROOM_HEADING = re.compile(
 ROOM_LABEL = re.compile(r"(?:meeting |conference )?(?:room|salle|sala|venue|location|lieu|lugar)\b")
 
 PRESIDING = re.compile(
-    r"(?:session |panel |co-)?(?:chair(?:man|person|woman)?s?|moderat(?:or|eur|rice)s?|"
+    r"(?:session |panel |co-)?(?:chair(?:man|person|woman)?s?|moderat(?:or|eur|rice|ion)s?|"
     r"moderador(?:a|es|as)?|president(?:e|a)?|rapporteurs?|relator(?:a|es)?|master of ceremonies)"
     r"(?: of the (?:session|panel))?\s*:?"
 )
@@ -212,10 +238,19 @@ PRESIDING = re.compile(
 
 NOT_PERSONS = re.compile(
     r"(?:the |all |les |tous les |los |todos los )?(?:\w+ )?(?:experts?|participants?|"
-    r"participantes|expertos?|chairs?|chairman|chairperson|president\w*|presidente|moderators?|moderateur|"
+    r"participantes|expertos?|chairs?|chairman|chairperson|president\w*|presidente|moderators?|"
+    r"moderateur|"
     r"moderador|rapporteurs?|relator\w*|delegations?|delegaciones|delegates?|delegues?|"
     r"delegados?|countries|pays|paises|all|tous|todos|tbc|tbd|to be confirmed|secretariat|"
-    r"secretaria\w*|organi[sz]ers?|speakers?|facilitators?|host|observers?|trainers?|n/?a|plenary|"
+    r"secretaria\w*|organi[sz]ers?|speakers?|panell?ists?|facilitators?|host|observers?|"
+    r"trainers?|n/?a|plenary|"
     r"representatives?.*|members?.*|"
     r"a confirmer|por confirmar|working groups?|groups?)\s*$"
 )
+
+SECTION_ORDINAL = re.compile(
+    r"(?:first|second|third|fourth|fifth|sixth|\d{1,2}(?:st|nd|rd|th)|premiere?|deuxieme|seconde?|"
+    r"troisieme|quatrieme|cinquieme|primera|segunda|tercera|cuarta|quinta)\s+"
+    r"(?:(?:working|plenary|technical|thematic)\s+)?(?:session|seance|sesion)\b.{0,160}$"
+)
+"""A line that heads the entries below it: "Third Session: Review"."""

@@ -6,7 +6,8 @@ import pytest
 
 from app.agenda.reading.blocks import plain_line
 from app.agenda.reading.labels import kind_by_words, read_label
-from app.agenda.reading.people import room_in_brackets, speakers_in_brackets, take_names
+from app.agenda.reading.people import speakers_in_brackets, take_names
+from app.agenda.reading.rooms import room_in_title as room_in_brackets
 
 
 @pytest.mark.parametrize(

@@ -10,16 +10,19 @@ import html as entities
 import re
 
 from app.agenda.reading.blocks import Block, Cell, Line, Paragraph, Row, plain_line
-from app.agenda.reading.formats import html
+from app.agenda.reading.formats import html, pipes
 
 _RULE = re.compile(r"\s*(?:[-=_*~]\s?){3,}$|\s*```.*")
 _GRID_RULE = re.compile(r"\s*[+|][-=+:| ]*-[-=+:| ]*[+|]?\s*$")
 _HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
-_BULLET = re.compile(r"[-*•▪▫◦‣►▶➢–]\s+(?=\S)")
+_BULLET = re.compile(r"[-*•▪▫◦‣►▶➢●–]\s+(?=\S)")
 _BULLET_TAB = re.compile(r"^(\s*)([•▪▫◦‣►▶➢·o-])\t+(?=\S)")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|&[a-zA-Z#0-9]+;")
 _TABLE_CELL = re.compile(r"(?<!\\)\|")
 _WIDE_GAP = re.compile(r"(?<=\S) {3,}(?=\S)")
+
+_INNER_BULLET = re.compile(r"(?<=\S)\s+(?=[•▪◦‣►▶➢●]\s)")
+_FLAT = 1_000_000
 
 _LONGEST = 20_000
 """Characters of a line in which marks are looked for; nobody marks up a longer one by hand."""
@@ -28,7 +31,16 @@ _LONGEST = 20_000
 def blocks(text: str) -> list[Block]:
     """The blocks of a text: rows for pipe tables and tab-separated lines, else paragraphs."""
     found: list[Block] = []
-    tables = 0
+    for piece in pipes.pieces(text):
+        if isinstance(piece, str):
+            found.extend(_blocks(piece, sum(isinstance(block, Row) for block in found)))
+        else:
+            found.append(Row(tuple(_cell(cell) for cell in piece), _FLAT, flat=True))
+    return found
+
+
+def _blocks(text: str, tables: int) -> list[Block]:
+    found: list[Block] = []
     in_table = gridded = False
     for raw in text.split("\n"):
         raw = _BULLET_TAB.sub(r"\1\2 ", raw)
@@ -49,7 +61,7 @@ def blocks(text: str) -> list[Block]:
         elif _WIDE_GAP.search(raw):
             found.append(Row(tuple(_cell(piece) for piece in _columns(raw))))
         else:
-            found.extend(Paragraph(line) for line in _lines(raw))
+            found.extend(Paragraph(line) for line in _cell(raw).lines)
     return [block for block in found if not isinstance(block, Row) or block.cells]
 
 
@@ -74,7 +86,9 @@ def _add_row(found: list[Block], cells: tuple[Cell, ...], table: int, *, joined:
 
 
 def _cell(piece: str) -> Cell:
-    return Cell(tuple(_lines(piece)))
+    """A cell; bullets in the middle of its words begin lines of their own."""
+    pieces = (each for line in piece.split("\n") for each in _INNER_BULLET.split(line))
+    return Cell(tuple(line for each in pieces for line in _lines(each)))
 
 
 def _lines(raw: str) -> list[Line]:
