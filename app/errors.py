@@ -6,7 +6,26 @@ put into the reader's language where it is shown.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import ClassVar
+
+
+class Spoken(str):
+    """A value of a sentence that has its own words in each language; as a string it is English."""
+
+    __slots__ = ()
+
+    def said(self, translate: Callable[[str], str]) -> str:
+        """The value in the language of a gettext function."""
+        return translate(self)
+
+
+def spoken(values: Mapping[str, object], translate: Callable[[str], str]) -> dict[str, object]:
+    """Values as a sentence in that language has them."""
+    return {
+        name: value.said(translate) if isinstance(value, Spoken) else value
+        for name, value in values.items()
+    }
 
 
 class PlenaryError(Exception):

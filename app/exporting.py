@@ -41,7 +41,10 @@ def export(db: Reading, event: Event, what: What, format_: str, *, settings: Set
             if format_ != "ics":
                 raise BadInput("Calendars are written as ics. Choose --format ics.")
             around = CalendarFacts.of(
-                event, domain=settings.calendar_domain, base_url=settings.base_url
+                event,
+                domain=settings.calendar_domain,
+                base_url=settings.base_url,
+                translate=gettext,
             )
             return calendar(published_timetable(db, event), around)
         case What.BOARD:

@@ -24,7 +24,7 @@ from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
 from app import clock
-from app.errors import PlenaryError
+from app.errors import PlenaryError, Spoken, spoken
 from app.paths import STATIC, TEMPLATES, TRANSLATIONS
 
 LANGUAGES = ("en", "fr")
@@ -76,8 +76,9 @@ def fragment(reader: Reader, template: str, **context: object) -> str:
 
 def sentence(reader: Reader, error: PlenaryError) -> str:
     """An error's sentence in the reader's language, with its values filled in."""
-    text = translations(reader.language).gettext(error.sentence)
-    return text.format(**error.values) if error.values else text
+    translate = translations(reader.language).gettext
+    text = translate(error.sentence)
+    return text.format(**spoken(error.values, translate)) if error.values else text
 
 
 def preferred_language(chosen: str | None, accept_language: str | None) -> str:
@@ -174,6 +175,12 @@ def _environment(language: str) -> jinja2.Environment:
         parts = [Markup("<br>").join(part.split("\n")) for part in text.strip().split("\n\n")]
         return Markup("").join(Markup("<p>{}</p>").format(part) for part in parts if part)
 
+    def said(value: object) -> object:
+        """A name in the reader's language, if it has words of its own there."""
+        if isinstance(value, Spoken):
+            return value.said(translations(language).gettext)
+        return value
+
     environment.filters |= {
         "long_date": long_date,
         "short_date": short_date,
@@ -181,6 +188,7 @@ def _environment(language: str) -> jinja2.Environment:
         "clock_time": clock_time,
         "moment": moment,
         "lines": lines,
+        "said": said,
     }
     environment.globals |= {"asset": asset, "languages": LANGUAGES}
     # Pages may leave these out; base.html then shows none.

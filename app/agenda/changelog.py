@@ -5,18 +5,20 @@ Knows no page: verbs and names of fields are words of ours, put into the reader'
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlmodel import col, select
 
+from app.agenda.asking import question_in
 from app.agenda.history import Things, things_of
 from app.agenda.models import Agenda, DraftChange
 from app.db import Reading
 from app.delegations.models import Participant
 from app.delegations.rights import Action, Person, require
+from app.errors import Spoken
 from app.events.models import Event, Room
 
 # What nobody reads: bookkeeping, and what the document said.
@@ -25,11 +27,11 @@ _SILENT = {"position", "source", "written", "event_session_id", "end_inferred"}
 
 @dataclass(frozen=True, slots=True)
 class ChangedField:
-    """One field: "title", "starts", … with both texts."""
+    """One field: "title", "starts", … with both texts; dates stay dates, for the page to write."""
 
     name: str
-    before: str
-    after: str
+    before: str | date
+    after: str | date
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class ChangedThing:
     """
 
     kind: str
-    name: str
+    name: str | date
     what: str
     fields: tuple[ChangedField, ...]
     uid: str = ""
@@ -99,6 +101,16 @@ def draft_history(
     return [line for line, _ in zip(lines, range(most), strict=False)]
 
 
+class KeptQuestion(Spoken):
+    """A question of a document, asked in the reader's language."""
+
+    __slots__ = ()
+
+    def said(self, translate: Callable[[str], str]) -> str:
+        """The question in the language of a gettext function."""
+        return question_in(str(self), translate)
+
+
 class _Names:
     """What things are called: now, or when they were last there."""
 
@@ -108,7 +120,7 @@ class _Names:
         self.present, self.rooms = present, rooms
         self.subjects: dict[str, str] = {}
         self.titles: dict[str, str] = {}
-        self.dates: dict[str, str] = {}
+        self.dates: dict[str, date] = {}
         self._learn(present)
         for change in changes:
             self._learn(change.after)
@@ -135,7 +147,9 @@ class _Names:
             return
         for kind in ("days", "questions", "agenda"):
             for key in change.after.get(kind, {}):
-                name = self.dates.get(key, "") if kind == "days" else key
+                name: str | date = self.dates.get(key, "") if kind == "days" else key
+                if kind == "questions":
+                    name = KeptQuestion(key)
                 yield self._thing(change, kind, key, name, self._fields(change, kind, key))
 
     def concerns(self, change: DraftChange, uid: str) -> bool:
@@ -149,7 +163,7 @@ class _Names:
         change: DraftChange,
         kind: str,
         key: str,
-        name: str,
+        name: str | date,
         fields: tuple[ChangedField, ...],
     ) -> ChangedThing:
         was, is_now = change.before[kind][key], change.after[kind][key]
@@ -168,9 +182,15 @@ class _Names:
             if name not in _SILENT
         )
 
-    def _said(self, name: str, value: Any) -> str:
+    def _said(self, name: str, value: Any) -> str | date:
         if value is None or value == "":
             return ""
+        if name == "on":
+            return date.fromisoformat(value)
+        if name == "answered_at":
+            return datetime.fromisoformat(value).date()
+        if name in {"starts", "ends"}:
+            return str(value)[: len("09:30")]
         if name == "room_id":
             return self.rooms.get(value, "")
         if name == "day":
@@ -182,7 +202,7 @@ class _Names:
     def _learn(self, things: Things) -> None:
         for uid, day in things.get("days", {}).items():
             if day and day.get("on"):
-                self.dates.setdefault(uid, day["on"])
+                self.dates.setdefault(uid, date.fromisoformat(day["on"]))
         for subject, wording in things.get("wordings", {}).items():
             if wording and wording.get("title"):
                 self.titles.setdefault(subject, wording["title"])

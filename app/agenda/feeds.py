@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -93,11 +93,19 @@ def own_feeds(db: Reading, event: Event, *, by: Person | None) -> Sequence[Calen
     return [feed for feed in feeds if revoked_at is None or feed.created_at > revoked_at]
 
 
-def personal_calendar(db: Reading, token: str, *, domain: str, base_url: str) -> PersonalCalendar:
+def personal_calendar(
+    db: Reading,
+    token: str,
+    *,
+    domain: str,
+    base_url: str,
+    translate_in: Callable[[str], Callable[[str], str]] = lambda _: str,
+) -> PersonalCalendar:
     """The calendar at this address. NotFound for an unknown one, Gone for one taken back.
 
     It ends with whoever left the event, and with the links that organisers took back after it was
-    made: a lost phone shall not go on reading.
+    made: a lost phone shall not go on reading. `translate_in` gives the gettext function of a
+    language, for the calendar is in the event's.
     """
     found = db.exec(
         select(CalendarFeed, Participant, Event)
@@ -118,7 +126,9 @@ def personal_calendar(db: Reading, token: str, *, domain: str, base_url: str) ->
     assert timetable.published_at is not None
     content = calendar(
         timetable,
-        CalendarFacts.of(event, domain=domain, base_url=base_url),
+        CalendarFacts.of(
+            event, domain=domain, base_url=base_url, translate=translate_in(event.language)
+        ),
         only=uids_for(feed, interest, timetable),
         joining=joining_links(db, event, by=person),
         reminder=feed.reminder,

@@ -13,7 +13,7 @@ from icalendar import vCalAddress, vText
 
 from app.agenda.calendar import envelope
 from app.agenda.timetable import Entry, Timetable
-from app.agenda.vevent import NOWHERE, CalendarFacts, Joining, in_utc, plain, vevent
+from app.agenda.vevent import NOWHERE, CalendarFacts, Joining, in_utc, plain, summary, vevent
 
 Method = Literal["REQUEST", "CANCEL"]
 
@@ -77,7 +77,7 @@ def _message(
     if method == "CANCEL":
         event["STATUS"] = vText("CANCELLED")
         event["TRANSP"] = vText("TRANSPARENT")
-        event["SUMMARY"] = vText(f"CANCELLED: {plain(entry.name)}")
+        event["SUMMARY"] = vText(summary(entry, facts, cancelled=True))
     event["ORGANIZER"] = _person(organiser)
     invited = _person(attendee)
     invited.params["ROLE"] = "REQ-PARTICIPANT"

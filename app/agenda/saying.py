@@ -11,6 +11,7 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_datetime
 
 from app.agenda.changes import Change
+from app.errors import spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +27,11 @@ class Sayer:
             name: self.day(value) if isinstance(value, date) else value
             for name, value in change.values.items()
         }
-        return self.gettext(change.sentence).format(**values)
+        return self.say(change.sentence, **values)
 
     def say(self, sentence: str, **values: object) -> str:
-        """A sentence with its named values."""
-        return self.gettext(sentence).format(**values)
+        """A sentence with its named values; names of entries in this language too."""
+        return self.gettext(sentence).format(**spoken(values, self.gettext))
 
     def day(self, on: date) -> str:
         """ "16 May 2019" """

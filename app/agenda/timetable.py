@@ -6,14 +6,54 @@ Pure: knows the kinds of slot and the clock's arithmetic, no database, no page, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Self
 from zoneinfo import ZoneInfo
 
 from app.agenda.models import SlotKind, SlotStatus
+from app.errors import Spoken
 
-_LABELLED = {SlotKind.SESSION: "Session", SlotKind.WORKSHOP: "Workshop"}
+_LABELLED = {SlotKind.SESSION: "Session %(number)s", SlotKind.WORKSHOP: "Workshop %(number)s"}
+# As the pages call them (templates/agenda/_names.html).
+_KINDS = {SlotKind.SOCIAL: "Social event"}
+
+
+class EntryName(Spoken):
+    """ "Workshop 1: Victims", or in French "Atelier 1 : Victims": label and title, or the kind."""
+
+    __slots__ = ("kind", "number", "subject")
+    kind: SlotKind
+    number: str | None
+    subject: str
+
+    def __new__(cls, kind: SlotKind, number: str | None, title: str) -> Self:
+        """The name in English."""
+        made = super().__new__(cls, _name(kind, number, title, str))
+        made.kind, made.number, made.subject = kind, number, title
+        return made
+
+    def said(self, translate: Callable[[str], str]) -> str:
+        """The name in the language of a gettext function."""
+        return _name(self.kind, self.number, self.subject, translate)
+
+
+def kind_in_words(kind: SlotKind, translate: Callable[[str], str]) -> str:
+    """ "Break": what an entry without a title is called."""
+    return translate(_KINDS.get(kind, kind.value.capitalize()))
+
+
+def _name(kind: SlotKind, number: str | None, title: str, translate: Callable[[str], str]) -> str:
+    label = _label(kind, number, translate)
+    if label and title:
+        return translate("%(label)s: %(title)s") % {"label": label, "title": title}
+    return label or title or kind_in_words(kind, translate)
+
+
+def _label(kind: SlotKind, number: str | None, translate: Callable[[str], str]) -> str:
+    word = _LABELLED.get(kind)
+    return translate(word) % {"number": number} if word and number else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +97,12 @@ class Entry:
     @property
     def label(self) -> str:
         """ "Workshop 1", or nothing for what has no number."""
-        word = _LABELLED.get(self.kind)
-        return f"{word} {self.number}" if word and self.number else ""
+        return _label(self.kind, self.number, str)
 
     @property
-    def name(self) -> str:
+    def name(self) -> EntryName:
         """ "Workshop 1: Identifying victims": label and title, or else the kind."""
-        words = ": ".join(part for part in (self.label, self.title) if part)
-        return words or self.kind.value.capitalize()
+        return EntryName(self.kind, self.number, self.title)
 
     @property
     def is_break(self) -> bool:

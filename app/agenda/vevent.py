@@ -5,14 +5,14 @@ Pure: no clock, no database, no address but those it is given; the same entry gi
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from icalendar import Alarm, Event, vText
 from icalendar.prop import vDatetime, vDuration, vUri
 
-from app.agenda.timetable import Entry, Timetable
+from app.agenda.timetable import Entry, Timetable, kind_in_words
 from app.events.models import Event as TheEvent
 
 
@@ -21,7 +21,8 @@ class CalendarFacts:
     """What stands around an event's timetable.
 
     `domain` makes the UIDs unique and never changes; `base_url` is the installation's public
-    address, without a slash at its end. Neither is ever taken from a request.
+    address, without a slash at its end. Neither is ever taken from a request. `translate` puts our
+    own words into the event's language: one feed is read by all.
     """
 
     slug: str
@@ -30,10 +31,20 @@ class CalendarFacts:
     venue: str
     domain: str
     base_url: str
+    language: str = "en"
+    # As `language` has it; two of one language are equal.
+    translate: Callable[[str], str] = field(default=str, repr=False, compare=False)
 
     @classmethod
-    def of(cls, event: TheEvent, *, domain: str, base_url: str) -> CalendarFacts:
-        """The facts of a loaded event."""
+    def of(
+        cls,
+        event: TheEvent,
+        *,
+        domain: str,
+        base_url: str,
+        translate: Callable[[str], str] = str,
+    ) -> CalendarFacts:
+        """The facts of a loaded event, in words of its language by a gettext function."""
         return cls(
             slug=event.slug,
             title=event.title,
@@ -41,6 +52,8 @@ class CalendarFacts:
             venue=event.venue,
             domain=domain,
             base_url=base_url.rstrip("/"),
+            language=event.language,
+            translate=translate,
         )
 
     @property
@@ -97,20 +110,20 @@ def vevent(
             # The bare wall time beside the TZID: a moment would bring icalendar's own zone along.
             event[name] = vDatetime(moment.replace(tzinfo=None))
             event[name].params["TZID"] = timetable.zone
-    event.add("SUMMARY", _summary(entry))
+    event.add("SUMMARY", summary(entry, facts))
     _add_text(event, "LOCATION", ", ".join(filter(None, (entry.room, facts.venue, facts.place))))
     address = f"{facts.address}/sessions/{entry.event_session_slug}"
     link = joining.of(entry)
-    _add_text(event, "DESCRIPTION", _description(entry, address, link))
+    _add_text(event, "DESCRIPTION", _description(entry, facts, address, link))
     event["URL"] = vUri(address)
-    event.add("CATEGORIES", [entry.kind.value.capitalize()])
+    event.add("CATEGORIES", [kind_in_words(entry.kind, facts.translate)])
     event.add("TRANSP", "TRANSPARENT" if entry.is_break or entry.is_cancelled else "OPAQUE")
     for uid in related:
         event.add("RELATED-TO", vText(uid_of(uid, facts)), parameters={"RELTYPE": "SIBLING"})
     if link:
-        _add_conference(event, link)
+        _add_conference(event, link, facts)
     if reminder is not None and not entry.is_cancelled and not entry.is_break:
-        event.add_component(_alarm(_summary(entry), reminder))
+        event.add_component(_alarm(summary(entry, facts), reminder))
     return event
 
 
@@ -130,25 +143,32 @@ def plain(text: str) -> str:
     return "".join(c for c in lines if c in "\n\t" or (ord(c) >= 32 and ord(c) != 127)).strip()
 
 
-def _summary(entry: Entry) -> str:
-    name = plain(f"{entry.name} (continued)" if entry.continued else entry.name)
-    return f"CANCELLED: {name}" if entry.is_cancelled else name
+def summary(entry: Entry, facts: CalendarFacts, *, cancelled: bool = False) -> str:
+    """ "CANCELLED: Workshop 1: …", "Session 8: … (continued)"; `cancelled` for one taken back."""
+    say = facts.translate
+    name = plain(entry.name.said(say))
+    if entry.continued:
+        name = say("{name} (continued)").format(name=name)
+    if entry.is_cancelled or cancelled:
+        name = say("CANCELLED: {name}").format(name=name)
+    return name
 
 
-def _description(entry: Entry, address: str, link: str) -> str:
+def _description(entry: Entry, facts: CalendarFacts, address: str, link: str) -> str:
+    say = facts.translate
     # Most calendars do not show CONFERENCE yet, so the link stands here as well.
-    join = f"Join online: {link}" if link else ""
+    join = say("Join online: {link}").format(link=link) if link else ""
     speakers = "; ".join(entry.speakers)
-    chair = f"Chair: {entry.chair}" if entry.chair else ""
+    chair = say("Chair: %(names)s") % {"names": entry.chair} if entry.chair else ""
     parts = (join, entry.context, entry.abstract, speakers, chair, address)
     return "\n\n".join(part for part in parts if part)
 
 
-def _add_conference(event: Event, link: str) -> None:
+def _add_conference(event: Event, link: str, facts: CalendarFacts) -> None:
     event["CONFERENCE"] = vUri(link)
     event["CONFERENCE"].params["VALUE"] = "URI"
     event["CONFERENCE"].params["FEATURE"] = ["AUDIO", "VIDEO"]
-    event["CONFERENCE"].params["LABEL"] = "Join online"
+    event["CONFERENCE"].params["LABEL"] = facts.translate("Join online")
 
 
 def _alarm(text: str, minutes: int) -> Alarm:

@@ -14,6 +14,7 @@ from app.agenda.joining import joining_links
 from app.agenda.queries import published_timetable, versions
 from app.errors import NotFound, PlenaryError
 from app.events.models import Event
+from app.pages import translations
 from app.routes.conditional import METHODS, PublishedFile, published_file
 from app.routes.deps import EventDep, ReadDb, SettingsDep
 from app.routes.failures import answer
@@ -48,7 +49,7 @@ def show_calendar(
     if not published:
         raise NotFound("The agenda is not published yet. Come back a little later.")
     newest = published[0]
-    facts = CalendarFacts.of(event, domain=settings.calendar_domain, base_url=settings.base_url)
+    facts = calendar_facts(event, settings)
     # Everybody gets the same bytes, whoever is signed in.
     joining = joining_links(db, event, by=None)
     scope = "sessions" if breaks in {"0", "no", "false"} else "all"
@@ -75,7 +76,11 @@ def show_personal_calendar(
     """Somebody's own calendar; 410 once it was taken back."""
     try:
         found = personal_calendar(
-            db, token, domain=settings.calendar_domain, base_url=settings.base_url
+            db,
+            token,
+            domain=settings.calendar_domain,
+            base_url=settings.base_url,
+            translate_in=lambda language: translations(language).gettext,
         )
     except PlenaryError as refusal:
         refused = answer(request, refusal)
@@ -91,6 +96,16 @@ def show_personal_calendar(
         by_tag_only=True,
     )
     return published_file(request, file, lambda: found.content)
+
+
+def calendar_facts(event: Event, settings: Settings) -> CalendarFacts:
+    """What stands around the event's calendars, in its own language."""
+    return CalendarFacts.of(
+        event,
+        domain=settings.calendar_domain,
+        base_url=settings.base_url,
+        translate=translations(event.language).gettext,
+    )
 
 
 def public_links(event: Event, settings: Settings) -> CalendarLinks:

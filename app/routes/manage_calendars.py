@@ -11,13 +11,13 @@ from app.agenda.inviting import keep_letters, last_written, write_invitations
 from app.agenda.joining import rooms, set_contact, set_joining_links
 from app.agenda.personal_forms import ContactForm, JoiningForm
 from app.agenda.saying import Sayer
-from app.agenda.vevent import CalendarFacts
 from app.db import Reading
 from app.delegations.rights import Action, Person, require
 from app.errors import BadInput, PlenaryError, Refused
 from app.events.models import Event
 from app.events.queries import event_by_slug
 from app.pages import Reader, sentence, translations
+from app.routes.calendars import calendar_facts
 from app.routes.deps import DatabaseDep, EventDep, ReadDb, ReaderDep, SettingsDep, Viewer
 from app.routes.event_pages import event_page
 
@@ -84,7 +84,7 @@ def post_invitations(
     settings: SettingsDep,
 ) -> Response:
     """Write the invitations that are due, as files in the data folder."""
-    facts = CalendarFacts.of(event, domain=settings.calendar_domain, base_url=settings.base_url)
+    facts = calendar_facts(event, settings)
     sayer = Sayer(translations(event.language).gettext, event.language)
     try:
         with database.writing() as db:

@@ -13,6 +13,8 @@ from icalendar import Calendar
 
 from app.agenda.calendar import CalendarFacts, calendar
 from app.agenda.models import SlotKind, SlotStatus
+from app.agenda.vevent import Joining
+from app.pages import translations
 from tests.agenda.programmes import PUBLISHED, THURSDAY, entry, timetable
 
 GOLDEN = Path(__file__).parent / "golden" / "strasbourg.ics"
@@ -131,3 +133,20 @@ def test_a_calendar_of_nothing_is_still_a_calendar():
     assert b"BEGIN:VEVENT" not in feed
     assert b"\r\nNAME:Multi-sectorial co-operation\\, 2019\r\n" in feed
     assert PUBLISHED.strftime("LAST-MODIFIED:%Y%m%dT%H%M%SZ").encode() in feed
+
+
+def test_our_own_words_are_in_the_language_of_the_event():
+    french = replace(FACTS, language="fr", translate=translations("fr").gettext)
+    one = replace(
+        entry(1, "09:00", "10:00", "Victimes", kind=SlotKind.WORKSHOP, number="2", chair="Juge"),
+        status=SlotStatus.CANCELLED,
+    )
+    other = entry(2, "10:00", "11:00", "Droit", kind=SlotKind.SESSION, number="8", continued=True)
+    joining = Joining("https://meet.example.org/1")
+    feed = Calendar.from_ical(calendar(timetable(one, other), french, joining=joining))
+    cancelled, continued = feed.walk("VEVENT")
+    assert cancelled["SUMMARY"] == "ANNULÉ\u00a0: Atelier 2\u00a0: Victimes"
+    assert "Présidence\u00a0: Juge" in cancelled["DESCRIPTION"]
+    assert continued["SUMMARY"] == "Séance 8\u00a0: Droit (suite)"
+    assert "Participer en ligne\u00a0: https://meet.example.org/1" in continued["DESCRIPTION"]
+    assert french != FACTS

@@ -117,3 +117,18 @@ def test_a_day_on_which_all_is_cancelled_is_no_day_of_the_event():
         entry(2, "09:00", "10:00", "Here"),
     )
     assert table.dates == (FRIDAY,)
+
+
+def test_a_name_is_english_and_says_itself_in_other_languages():
+    french = {
+        "Workshop %(number)s": "Atelier %(number)s",
+        "%(label)s: %(title)s": "%(label)s : %(title)s",
+        "Break": "Pause",
+    }
+    workshop = entry(1, "09:00", "10:00", "Victims", kind=SlotKind.WORKSHOP, number="2")
+    untitled = entry(2, "10:00", "10:30", "", kind=SlotKind.BREAK)
+    plain = entry(3, "11:00", "12:00", "Law", kind=SlotKind.SESSION)
+    names = [one.name for one in (workshop, untitled, plain)]
+    assert names == ["Workshop 2: Victims", "Break", "Law"]
+    said = [name.said(lambda text: french.get(text, text)) for name in names]
+    assert said == ["Atelier 2 : Victims", "Pause", "Law"]

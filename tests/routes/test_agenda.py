@@ -128,6 +128,7 @@ def test_changes_are_sentences(client, programme):
 def test_changes_are_dated_in_the_readers_language(client, programme):
     page = client.get(f"{programme}/versions/2/changes", headers={"accept-language": "fr"})
     assert "16 mai" in page.text
+    assert "Atelier 1\u00a0: Reporting and prosecution" in page.text
 
 
 def test_titles_from_documents_are_text_and_never_markup(client, database, cast, programme):

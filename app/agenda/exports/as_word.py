@@ -205,7 +205,8 @@ def _fill(cell: _Cell, entry: Entry, words: Words, *, alone: bool) -> None:
 def _title(entry: Entry, words: Words) -> str:
     label = words.label(entry)
     if entry.continued and label:
-        return f"{label} ({words.continued}): {words.title(entry)}"
+        label = f"{label} ({words.continued})"
+        return words.labelled % {"label": label, "title": words.title(entry)}
     return words.name(entry)
 
 

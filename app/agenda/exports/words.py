@@ -25,6 +25,7 @@ class Words:
     end_of_day: str
     numbered_session: str
     numbered_workshop: str
+    labelled: str
     kinds: tuple[tuple[SlotKind, str], ...]
     continued: str
     cancelled: str
@@ -55,7 +56,9 @@ class Words:
     def name(self, entry: Entry) -> str:
         """ "Workshop 1: Identifying victims (continued)", in one line."""
         label = self.label(entry)
-        words = f"{label}: {self.title(entry)}" if label else self.title(entry)
+        words = self.title(entry)
+        if label:
+            words = self.labelled % {"label": label, "title": words}
         return f"{words} ({self.continued})" if entry.continued else words
 
     def chaired(self, entry: Entry) -> str:
@@ -97,6 +100,7 @@ def words_in(_: Callable[[str], str], language: str) -> Words:
         end_of_day=_("End of day %(number)s"),
         numbered_session=_("Session %(number)s"),
         numbered_workshop=_("Workshop %(number)s"),
+        labelled=_("%(label)s: %(title)s"),
         kinds=(
             (SlotKind.REGISTRATION, _("Registration")),
             (SlotKind.OPENING, _("Opening")),
