@@ -13,6 +13,7 @@ from app.delegations.appointing import (
     keep_an_organiser,
     roles_of,
 )
+from app.delegations.arranging import write_names
 from app.delegations.forms import (
     DelegationForm,
     ParticipantForm,
@@ -48,9 +49,11 @@ def add_delegation(
     event = people_for_update(db, event_id, by)
     kind, territory, name = _checked(form, event)
     _check_not_there(db, event_id, name, territory)
+    names = form.checked_names()
     delegation = Delegation(event_id=event_id, kind=kind, territory=territory, name=name)
     db.add(delegation)
     db.flush()
+    write_names(db, delegation.key, names)
     _note(db, event_id, "add delegation", f"delegation {delegation.key}", by)
     return delegation
 
@@ -63,7 +66,9 @@ def change_delegation(
     delegation = delegation_for_update(db, event_id, delegation_id)
     kind, territory, name = _checked(form, event)
     _check_not_there(db, event_id, name, territory, besides=delegation_id)
+    names = form.checked_names()
     delegation.kind, delegation.territory, delegation.name = kind, territory, name
+    write_names(db, delegation_id, names)
     _note(db, event_id, "change delegation", f"delegation {delegation_id}", by)
     return delegation
 
@@ -78,6 +83,7 @@ def remove_delegation(db: Writing, event_id: int, delegation_id: int, *, by: Per
             " Only a delegation without any can be removed.",
             name=delegation.name,
         )
+    write_names(db, delegation_id, {})
     db.delete(delegation)
     _note(db, event_id, "remove delegation", f"delegation {delegation_id}", by)
 
@@ -102,6 +108,13 @@ def add_participant(
 ) -> Participant:
     """Enter a person with their first role."""
     people_for_update(db, event_id, by)
+    return entered_participant(db, event_id, form, by=by)
+
+
+def entered_participant(
+    db: Writing, event_id: int, form: ParticipantForm, *, by: Person | None
+) -> Participant:
+    """Enter a person of a locked event; the right was asked by the caller."""
     participant = Participant(event_id=event_id, name=form.checked_name())
     _fill(db, participant, form)
     role = form.checked_role()
@@ -120,6 +133,13 @@ def change_participant(
 ) -> Participant:
     """Change a person's entry. StaleWrite when it changed since the form was filled."""
     people_for_update(db, event_id, by)
+    return changed_entry(db, event_id, participant_id, form, by=by)
+
+
+def changed_entry(
+    db: Writing, event_id: int, participant_id: int, form: ParticipantForm, *, by: Person | None
+) -> Participant:
+    """Change an entry at a locked event; the right was asked by the caller."""
     participant = participant_for_update(db, event_id, participant_id)
     started_from = fingerprint(participant)
     theirs = _as_text(participant)
@@ -132,7 +152,7 @@ def change_participant(
     if form.base != started_from and fingerprint(changed) != started_from:
         raise StaleWrite(base="", theirs=theirs, yours=_as_text(changed), revision=0)
     held = {role for role, _ in roles_of(db, participant_id)}
-    if changed.delegation_id is None and held & {Role.HEAD, Role.DELEGATE}:
+    if changed.delegation_id is None and held & {Role.HEAD, Role.DELEGATE, Role.FOCAL_POINT}:
         raise BadInput(
             "A delegate needs a delegation. Give another role first, or choose one.",
             field="delegation_id",
@@ -154,10 +174,15 @@ def remove_participant(
     participant = participant_for_update(db, event_id, participant_id)
     if (Role.ORGANISER, None) in roles_of(db, participant_id):
         keep_an_organiser(db, event_id, without=participant_id)
+    let_leave(db, participant, by=by)
+
+
+def let_leave(db: Writing, participant: Participant, *, by: Person | None) -> None:
+    """End roles, links and sign-ins of a person of a locked event; the right was asked before."""
     participant.left_at = now()
-    db.exec(sa.delete(Appointment).where(col(Appointment.participant_id) == participant_id))
-    end_links(db, participant_id)
-    _note(db, event_id, "remove participant", f"participant {participant_id}", by)
+    db.exec(sa.delete(Appointment).where(col(Appointment.participant_id) == participant.key))
+    end_links(db, participant.key)
+    _note(db, participant.event_id, "remove participant", f"participant {participant.key}", by)
 
 
 def _checked(form: DelegationForm, event: Event) -> tuple[DelegationKind, str | None, str]:

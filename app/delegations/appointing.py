@@ -17,6 +17,7 @@ from app.errors import BadInput, Refused
 from app.events.journal import record
 
 _OF_A_DELEGATION = frozenset({Role.HEAD, Role.DELEGATE})
+_NEEDING_A_DELEGATION = _OF_A_DELEGATION | {Role.FOCAL_POINT}
 
 
 def appoint(
@@ -77,13 +78,13 @@ def give_role(
     held = roles_of(db, participant.key)
     if (role, event_session_id) in held:
         return
+    if role in _NEEDING_A_DELEGATION and participant.delegation_id is None:
+        raise BadInput(
+            "{name} is in no delegation. Choose one first, or another role.",
+            field="role",
+            name=participant.name,
+        )
     if role in _OF_A_DELEGATION:
-        if participant.delegation_id is None:
-            raise BadInput(
-                "{name} is in no delegation. Choose one first, or another role.",
-                field="role",
-                name=participant.name,
-            )
         if role is Role.HEAD:
             _let_head_step_back(db, participant, by)
         for other in _OF_A_DELEGATION - {role}:

@@ -30,7 +30,7 @@ _COLUMN_OF_FIELD = {
     "delegation": Column.DELEGATION,
     "sector": Column.SECTOR,
 }
-_OF_A_DELEGATION = frozenset({Role.HEAD, Role.DELEGATE})
+_OF_A_DELEGATION = frozenset({Role.HEAD, Role.DELEGATE, Role.FOCAL_POINT})
 
 
 @dataclass(frozen=True)
@@ -207,8 +207,8 @@ def _roles(line: Line, *, has_delegation: bool, known: Participant | None) -> li
     roles = role_words(written) if written else []
     if roles is None:
         raise BadInput(
-            "“{word}” is no role; use organiser, chair, rapporteur, head, delegate, speaker or"
-            " observer",
+            "“{word}” is no role; use organiser, chair, rapporteur, head, delegate, focal point,"
+            " speaker, observer or press",
             field="role",
             word=one_line(written),
         )

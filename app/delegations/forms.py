@@ -17,6 +17,9 @@ NAME = 200
 FUNCTION = 300
 EMAIL = 254
 SECTOR = 160
+# The languages in which pages are read; an event may name its delegations in each.
+LANGUAGES = ("en", "fr")
+TYPED = "typed"
 PASSKEY = 80
 # Days that a personal link may last.
 LINK_DAYS = ("1", "7", "30")
@@ -68,6 +71,9 @@ class DelegationForm(BaseModel):
     kind: str = DelegationKind.STATE.value
     territory: str = ""
     name: str = ""
+    # Names in the languages that are not the event's, as "fr" → "Géorgie": two lists, side by side.
+    languages: list[str] = []
+    names: list[str] = []
 
     def checked_kind(self) -> DelegationKind:
         """State or organisation."""
@@ -79,6 +85,74 @@ class DelegationForm(BaseModel):
     def checked_name(self) -> str:
         """The name that this event uses; empty lets the State's usual name stand."""
         return _limited(self.name, NAME, "name")
+
+    def checked_names(self) -> dict[str, str]:
+        """Language → official name there; what is empty has none."""
+        pairs = zip(self.languages, self.names, strict=False)
+        return {
+            language: name
+            for language, written in pairs
+            if language in LANGUAGES and (name := _limited(written, NAME, f"name-{language}"))
+        }
+
+
+class ProtocolForm(BaseModel):
+    """The rules of composition, and the order in which delegations stand.
+
+    `order` is a language, or TYPED with `ids` and `positions` side by side.
+    """
+
+    at_most: str = ""
+    at_least: str = ""
+    required: list[str] = []
+    order: str = ""
+    ids: list[str] = []
+    positions: list[str] = []
+
+    def checked_limits(self) -> tuple[int | None, int | None]:
+        """At most and at least so many members, or None."""
+        most = _number(self.at_most, "at_most")
+        least = _number(self.at_least, "at_least")
+        if most is not None and least is not None and least > most:
+            raise BadInput(
+                "“At least” is more than “at most”. Change one of them.", field="at_least"
+            )
+        return most, least
+
+    def checked_required(self) -> set[int]:
+        """The ids of the sectors from which every State should send somebody."""
+        return {chosen for one in self.required if (chosen := chosen_id(one, "required"))}
+
+    def checked_order(self) -> tuple[str, bool]:
+        """The language of the alphabet, and whether the order is typed instead."""
+        if self.order == TYPED:
+            return "", True
+        if self.order not in LANGUAGES:
+            raise BadInput("Choose one of the list.", field="order")
+        return self.order, False
+
+    def checked_positions(self) -> dict[int, int]:
+        """Delegation id → its place, 0 where none is typed."""
+        found: dict[int, int] = {}
+        for key, written in zip(self.ids, self.positions, strict=False):
+            delegation_id = chosen_id(key, "order")
+            if delegation_id is not None:
+                found[delegation_id] = _number(written, f"position-{delegation_id}") or 0
+        return found
+
+
+class MemberForm(BaseModel):
+    """A member of one's own delegation, as its focal point or head enters them."""
+
+    name: str = ""
+    function: str = ""
+    email: str = ""
+    sector_id: str = ""
+    base: str = ""
+
+    def as_participant(self, delegation_id: int, role: str = "") -> ParticipantForm:
+        """The same for the organisers' actions, in this delegation whatever was sent."""
+        return ParticipantForm(**self.model_dump(), delegation_id=str(delegation_id), role=role)
 
 
 class SectorForm(BaseModel):
@@ -156,6 +230,15 @@ def chosen_id(text: str, field: str) -> int | None:
     # Nine digits always fit into the database's integers; ten may not.
     if not (text.isascii() and text.isdigit() and len(text) <= 9):
         raise BadInput("Choose one of the list.", field=field)
+    return int(text)
+
+
+def _number(text: str, field: str) -> int | None:
+    text = text.strip()
+    if not text:
+        return None
+    if not (text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= 999):
+        raise BadInput("Give a number from 1 to 999, or leave it empty.", field=field)
     return int(text)
 
 

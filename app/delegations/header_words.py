@@ -96,6 +96,9 @@ ROLE_WORDS: dict[Role, str] = {
     "|intervenant|intervenante|orateur|oratrice|conferencier|conferenciere|ponente|orador|oradora"
     "|expositor|expositora|panelista",
     Role.OBSERVER: "observer|observers|observateur|observatrice|observador|observadora",
+    Role.FOCAL_POINT: "focal point|national focal point|contact point|point focal|correspondant"
+    "|correspondante|punto focal|punto de contacto",
+    Role.PRESS: "press|media|journalist|presse|medias|journaliste|prensa|medios|periodista",
 }
 
 _TOTALS = (

@@ -56,15 +56,16 @@ def _compositions(found: KnownPeople, wanted: tuple[Wanted, ...]) -> tuple[Compo
     heads: dict[str, set[object]] = {}
     replaced = {one.known.key for one in wanted if one.known}
     for person in found.participants:
-        if person.delegation_id is None or person.key in replaced:
+        held = found.roles.get(person.key, set())
+        if person.delegation_id is None or person.key in replaced or held == {Role.FOCAL_POINT}:
             continue
         key = found.key_of(found.delegation_names[person.delegation_id])
         members[key] += 1
         sectors[key][found.sector_names.get(person.sector_id or 0, "")] += 1
-        if Role.HEAD in found.roles.get(person.key, set()):
+        if Role.HEAD in held:
             heads.setdefault(key, set()).add(person.key)
     for one in wanted:
-        if not one.delegation:
+        if not one.delegation or one.roles == (Role.FOCAL_POINT,):
             continue
         key = found.key_of(one.delegation)
         names.setdefault(key, written_name(one.delegation, found.language))

@@ -26,8 +26,11 @@ class Role(StrEnum):
     RAPPORTEUR = "rapporteur"
     HEAD = "head"
     DELEGATE = "delegate"
+    # Keeps a delegation's list, often from the capital; a member only with another role beside it.
+    FOCAL_POINT = "focal_point"
     SPEAKER = "speaker"
     OBSERVER = "observer"
+    PRESS = "press"
     PUBLIC = "public"
 
 
@@ -49,6 +52,8 @@ class Sector(Row, table=True):
     event_id: int = Field(foreign_key="event.id", index=True)
     name: str = Field(max_length=160)
     position: int = 0
+    # Whether every State's delegation should have somebody from it.
+    is_required: bool = True
 
 
 class Delegation(Row, table=True):
@@ -61,6 +66,19 @@ class Delegation(Row, table=True):
     kind: DelegationKind = Field(sa_type=text_enum(DelegationKind))
     # ISO 3166-1 alpha-2; null for organisations.
     territory: str | None = Field(default=None, max_length=2)
+    name: str = Field(max_length=200)
+    # Its place where the event types its order of protocol; 0 stands after the others.
+    position: int = 0
+
+
+class DelegationName(Row, table=True):
+    """How a delegation is called in another language than the event's own."""
+
+    __table_args__ = (sa.UniqueConstraint("delegation_id", "language"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    delegation_id: int = Field(foreign_key="delegation.id", index=True)
+    language: str = Field(max_length=12)
     name: str = Field(max_length=200)
 
 

@@ -26,6 +26,7 @@ from app.delegations.models import (
     SignInLink,
     SignInWay,
 )
+from app.delegations.naming import in_protocol_order, names_at
 from app.delegations.rights import Action, Person, may, require
 from app.delegations.rules import Composition, CompositionRule, leading_role
 from app.delegations.sign_in import opens
@@ -48,6 +49,11 @@ class Member:
     roles: tuple[Role, ...]
     # (event session id, role), for roles that hold in one event session only.
     roles_in: tuple[tuple[int, Role], ...]
+
+    @property
+    def only_keeps_the_list(self) -> bool:
+        """Whether the person is the delegation's focal point and no member of it."""
+        return set(self.roles) == {Role.FOCAL_POINT} and not self.roles_in
 
     @property
     def role(self) -> Role:
@@ -74,8 +80,15 @@ class DelegationLine:
     territory: str | None
     sectors: tuple[SectorLine, ...]
     heads: int
+    # Who keeps its list and is no member; empty where names are not shown.
+    focal_points: tuple[Member, ...] = ()
     # Whether the reader may know how many people it has; `count` is 0 otherwise.
     counted: bool = True
+
+    @property
+    def people(self) -> tuple[Member, ...]:
+        """Its members and its focal points, as far as names are shown."""
+        return (*(one for line in self.sectors for one in line.members), *self.focal_points)
 
     @property
     def count(self) -> int:
@@ -132,12 +145,12 @@ class Entry:
 
 
 def delegations_with_members(
-    db: Reading, event: Event, *, by: Person | None
+    db: Reading, event: Event, *, language: str | None = None, by: Person | None
 ) -> list[DelegationLine]:
-    """All delegations, States before organisations, alphabetically; six statements at most.
+    """All delegations in the event's order of protocol; seven statements at most.
 
-    Whoever may read the agenda sees their names; numbers and members as the event decides
-    (visibility.py).
+    They are called as in `language` (None: the event's). Whoever may read the agenda sees their
+    names; numbers and members as the event decides (visibility.py).
     """
     require(by, Action.READ_AGENDA, event_id=event.key)
     named, counted = may_read_names(event, by), may_read_counts(event, by)
@@ -146,25 +159,30 @@ def delegations_with_members(
     for member in _members(db, event, by):
         if member.delegation_id is not None:
             members.setdefault(member.delegation_id, []).append(member)
-    found = db.exec(
-        select(Delegation)
-        .where(Delegation.event_id == event.key)
-        .order_by(col(Delegation.kind).desc(), sa.func.lower(col(Delegation.name)))
-    )
+    found = db.exec(select(Delegation).where(Delegation.event_id == event.key)).all()
+    name_in = names_at(db, event)
     return [
-        DelegationLine(
-            id=one.key,
-            name=one.name,
-            kind=one.kind,
-            territory=one.territory,
-            sectors=_by_sector(
-                members.get(one.key, []), sector_order, named=named, counted=counted
-            ),
-            heads=sum(Role.HEAD in member.roles for member in members.get(one.key, [])),
+        _line(
+            one,
+            name_in(one, language or event.language),
+            members.get(one.key, []),
+            sector_order,
+            named=named,
             counted=counted,
         )
-        for one in found
+        for one in in_protocol_order(event, found, name_in)
     ]
+
+
+def own_delegation(db: Reading, event: Event, *, by: Person | None) -> DelegationLine:
+    """The delegation whose list this person keeps, with addresses; NotFound for who has none."""
+    require(by, Action.MANAGE_OWN_DELEGATION, event_id=event.key)
+    found = db.get(Delegation, by.delegation_id) if by and by.delegation_id else None
+    if found is None:
+        raise NotFound("You are in no delegation at this event. Ask the organisers.")
+    order = [sector.name for sector in sectors(db, event)]
+    members = _members(db, event, by, of=found.key)
+    return _line(found, found.name, members, order, named=True, counted=True)
 
 
 def participants(db: Reading, event: Event, *, by: Person | None) -> list[Member]:
@@ -178,7 +196,7 @@ def composition_rule(db: Reading, event: Event) -> CompositionRule:
     return CompositionRule(
         at_most=event.delegation_at_most,
         at_least=event.delegation_at_least,
-        sectors=tuple(sector.name for sector in sectors(db, event)),
+        sectors=tuple(sector.name for sector in sectors(db, event) if sector.is_required),
     )
 
 
@@ -256,7 +274,7 @@ def _devices(db: Reading, participant_id: int) -> Iterator[DeviceLine]:
 
 
 def _members(
-    db: Reading, event: Event, by: Person | None, *, only: int | None = None
+    db: Reading, event: Event, by: Person | None, *, only: int | None = None, of: int | None = None
 ) -> list[Member]:
     wanted = (
         select(Participant, Delegation.name, Sector.name)
@@ -275,7 +293,10 @@ def _members(
     roles: dict[int, list[Appointment]] = {}
     for appointment in db.exec(held):
         roles.setdefault(appointment.participant_id, []).append(appointment)
-    managed = may(by, Action.MANAGE_PEOPLE, event_id=event.key)
+    if of is not None:
+        wanted = wanted.where(Participant.delegation_id == of)
+        held = held.where(Participant.delegation_id == of)
+    managed = of is not None or may(by, Action.MANAGE_PEOPLE, event_id=event.key)
     order = list(Role)
     members = [
         Member(
@@ -303,6 +324,28 @@ def _members(
     return sorted(
         members,
         key=lambda m: ((m.delegation or "").casefold(), order.index(m.role), m.name.casefold()),
+    )
+
+
+def _line(
+    one: Delegation,
+    name: str,
+    people: list[Member],
+    sector_order: list[str],
+    *,
+    named: bool,
+    counted: bool,
+) -> DelegationLine:
+    members = [person for person in people if not person.only_keeps_the_list]
+    return DelegationLine(
+        id=one.key,
+        name=name,
+        kind=one.kind,
+        territory=one.territory,
+        sectors=_by_sector(members, sector_order, named=named, counted=counted),
+        heads=sum(Role.HEAD in member.roles for member in members),
+        focal_points=tuple(p for p in people if p.only_keeps_the_list) if named else (),
+        counted=counted,
     )
 
 

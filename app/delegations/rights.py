@@ -42,6 +42,7 @@ class Action(StrEnum):
     MANAGE_PEOPLE = "enter delegations and participants, give and revoke links"
     SEND_MAILS = "write mails to participants and read what became of them"
     READ_PARTICIPANTS = "read the list of participants"
+    MANAGE_OWN_DELEGATION = "enter and replace members of one's own delegation"
     READ_OWN_ENTRY = "read what is stored about oneself, and sign out everywhere"
     CHANGE_OWN_ENTRY = "correct and delete what is stored about oneself"
     ADMIT_PARTICIPANTS = "see who asks to come in by the join code, and let them in"
@@ -81,13 +82,21 @@ RIGHTS: dict[Action, frozenset[Role]] = {
     Action.MANAGE_PEOPLE: frozenset({Role.ORGANISER}),
     # Narrowed by what the event decides: app/delegations/visibility.py.
     Action.SEND_MAILS: frozenset({Role.ORGANISER}),
-    Action.READ_PARTICIPANTS: _SIGNED_IN,
+    Action.READ_PARTICIPANTS: _SIGNED_IN - {Role.PRESS},
+    Action.MANAGE_OWN_DELEGATION: frozenset({Role.HEAD, Role.FOCAL_POINT}),
     Action.READ_OWN_ENTRY: _SIGNED_IN,
     Action.CHANGE_OWN_ENTRY: _SIGNED_IN,
     Action.ADMIT_PARTICIPANTS: _PODIUM,
     # Who answers for an event signs in most often, and from the most places.
     Action.KEEP_PASSKEYS: _PODIUM,
-    Action.FOLLOW_AGENDA: _SIGNED_IN,
+    # Joining links lead into meetings that the press does not attend.
+    Action.READ_BENCHMARKS: _SIGNED_IN,
+    Action.ASSESS_OWN_STATE: _DELEGATES,
+    Action.CONFIRM_OWN_STATE: frozenset({Role.HEAD}),
+    Action.REVIEW_BENCHMARKS: frozenset({Role.ORGANISER, Role.RAPPORTEUR}),
+    Action.MANAGE_BENCHMARKS: frozenset({Role.ORGANISER}),
+    Action.CHECK_IN: frozenset({Role.ORGANISER}),
+    Action.FOLLOW_AGENDA: _SIGNED_IN - {Role.PRESS},
     Action.MANAGE_EVENT: frozenset({Role.ORGANISER}),
 }
 

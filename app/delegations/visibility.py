@@ -12,7 +12,7 @@ from app.events.models import Event, ListShownTo
 
 _PODIUM = frozenset({Role.ORGANISER, Role.CHAIR, Role.RAPPORTEUR})
 _DELEGATIONS = _PODIUM | {Role.HEAD, Role.DELEGATE}
-_PARTICIPANTS = frozenset(Role) - {Role.PUBLIC}
+_PARTICIPANTS = frozenset(Role) - {Role.PUBLIC, Role.PRESS}
 
 NAMES: dict[ListShownTo, frozenset[Role]] = {
     ListShownTo.NOBODY: frozenset({Role.ORGANISER}),

@@ -77,6 +77,9 @@ class Event(Row, table=True):
     )
     delegation_at_most: int | None = None
     delegation_at_least: int | None = None
+    # Delegations stand alphabetically in this language (empty: the event's), or as they are typed.
+    protocol_language: str = Field(default="", max_length=12)
+    protocol_is_typed: bool = False
     required_priorities: int = 2
     created_at: datetime = Field(sa_type=UTCDateTime)
 

@@ -14,9 +14,11 @@ from app.delegations.actions import (
     change_delegation,
     remove_delegation,
 )
-from app.delegations.forms import DelegationForm, SectorForm
-from app.delegations.queries import delegation_of, delegations_with_members
-from app.delegations.rights import Person
+from app.delegations.arranging import arrange_delegations
+from app.delegations.forms import LANGUAGES, TYPED, DelegationForm, ProtocolForm, SectorForm
+from app.delegations.naming import given_names, typed_places
+from app.delegations.queries import delegation_of, delegations_with_members, sectors
+from app.delegations.rights import Action, Person, require
 from app.delegations.visibility import may_read_names
 from app.errors import BadInput, PlenaryError, Refused
 from app.events.models import Event
@@ -42,9 +44,33 @@ def list_delegations(
         event,
         "people/delegations.html",
         here="delegations",
-        delegations=delegations_with_members(db, event, by=viewer),
+        delegations=delegations_with_members(db, event, language=reader.language, by=viewer),
         named=may_read_names(event, viewer),
     )
+
+
+@router.get("/manage/delegations", response_class=HTMLResponse)
+def show_order(event: EventDep, db: ReadDb, reader: ReaderDep, viewer: Viewer) -> HTMLResponse:
+    """The rules of composition and the order of protocol."""
+    return _order_page(db, event, reader, viewer)
+
+
+@router.post("/manage/delegations/order", response_class=RedirectResponse)
+def post_order(
+    form: Annotated[ProtocolForm, Form()],
+    event: EventDep,
+    database: DatabaseDep,
+    reader: ReaderDep,
+    viewer: Viewer,
+) -> Response:
+    """Set them."""
+    try:
+        with database.writing() as db:
+            arrange_delegations(db, event.key, form, by=viewer)
+    except BadInput as refusal:
+        with database.reading() as reading:
+            return _order_page(reading, event, reader, viewer, form, refusal)
+    return back_to_people(event)
 
 
 @router.get("/manage/delegations/new", response_class=HTMLResponse)
@@ -144,6 +170,43 @@ def post_sector(
     return back_to_people(event)
 
 
+def _order_page(
+    db: Reading,
+    event: Event,
+    reader: Reader,
+    viewer: Person | None,
+    typed: ProtocolForm | None = None,
+    refusal: PlenaryError | None = None,
+) -> HTMLResponse:
+    require(viewer, Action.MANAGE_PEOPLE, event_id=event.key)
+    places = typed_places(db, event)
+    if typed is None:
+        typed = ProtocolForm(
+            at_most=str(event.delegation_at_most or ""),
+            at_least=str(event.delegation_at_least or ""),
+            required=[str(one.key) for one in sectors(db, event) if one.is_required],
+            order=TYPED if event.protocol_is_typed else event.protocol_language or event.language,
+            ids=[str(key) for key in places],
+            positions=[str(place or "") for place in places.values()],
+        )
+    return people_page(
+        reader,
+        event,
+        "order.html",
+        refusal=refusal,
+        typed=typed,
+        places=dict(zip(typed.ids, typed.positions, strict=False)),
+        lines=delegations_with_members(db, event, by=viewer),
+        sectors=[(one.key, one.name) for one in sectors(db, event)],
+    )
+
+
+def _names(db: Reading, event: Event, delegation_id: int | None) -> dict[str, str]:
+    """A delegation's names in the languages that are not the event's."""
+    given = given_names(db, delegation_id) if delegation_id else {}
+    return {one: given.get(one, "") for one in LANGUAGES if one != event.language}
+
+
 def _page(
     db: Reading,
     event: Event,
@@ -161,6 +224,8 @@ def _page(
         "delegation.html",
         refusal=refusal,
         typed=typed,
+        names=dict(zip(typed.languages, typed.names, strict=False))
+        or _names(db, event, delegation_id),
         delegation_id=delegation_id,
         sector=sector or SectorForm(),
         at_sector=sector is not None,

@@ -33,6 +33,7 @@ _RECORD = _by(Action.RECORD_PRIORITY)
 _ENDORSE = _by(Action.ENDORSE_PRIORITY)
 _MERGE = _by(Action.MERGE_RECOMMENDATIONS)
 _ADOPT = _by(Action.ADOPT_CONCLUSIONS)
+_KEEP_OWN = _by(Action.MANAGE_OWN_DELEGATION)
 _DRAFT_OWN = _by(Action.DRAFT_OWN_RECOMMENDATION)
 # Everybody, once the conclusions are adopted.
 _DRAFT_CONCLUSIONS = _by(Action.READ_DRAFT_CONCLUSIONS)
@@ -45,6 +46,8 @@ _DRAFT = f"{_DESK}/agenda"
 _READING = f"{_DRAFT}/readings/{{reading_id:int}}"
 _PERSON = f"{_DESK}/participants/{{participant_id:int}}"
 _SHEET = f"{_DESK}/participants/import/{{sheet_id:int}}"
+_OWN = f"{_EVENT}/my-delegation"
+_OWN_MEMBER = f"{_OWN}/members/{{member_id:int}}"
 _DELEGATION = f"{_DESK}/delegations/{{delegation_id:int}}"
 
 _MAIL = f"{_DESK}/mails"
@@ -181,8 +184,19 @@ DOORS: dict[str, Rights] = {
     f"POST {_READING}/removal": _MANAGE_AGENDA,
     # people
     f"GET {_EVENT}/delegations": _AGENDA,
+    # one's own delegation, kept by its head or focal point
+    f"GET {_OWN}": _KEEP_OWN,
+    f"GET {_OWN}/members/new": _KEEP_OWN,
+    f"POST {_OWN}/members": _KEEP_OWN,
+    f"GET {_OWN_MEMBER}": _KEEP_OWN,
+    f"POST {_OWN_MEMBER}": _KEEP_OWN,
+    f"GET {_OWN_MEMBER}/replacement": _KEEP_OWN,
+    f"POST {_OWN_MEMBER}/replacement": _KEEP_OWN,
+    f"POST {_OWN_MEMBER}/removal": _KEEP_OWN,
     f"GET {_DESK}/delegations/new": _PEOPLE,
     f"POST {_DESK}/delegations": _PEOPLE,
+    f"GET {_DESK}/delegations": _PEOPLE,
+    f"POST {_DESK}/delegations/order": _PEOPLE,
     f"GET {_DELEGATION}": _PEOPLE,
     f"POST {_DELEGATION}": _PEOPLE,
     f"POST {_DELEGATION}/removal": _PEOPLE,

@@ -47,6 +47,12 @@ def navigation(reader: Reader, event: Event, here: str) -> list[tuple[str, str, 
             for action in (Action.DRAFT_OWN_RECOMMENDATION, Action.READ_SUBMITTED_RECOMMENDATIONS)
         ),
         ("conclusions", f"{top}/conclusions", _("Conclusions"), Action.READ_CONCLUSIONS),
+        (
+            "my-delegation",
+            f"{top}/my-delegation",
+            _("My delegation"),
+            Action.MANAGE_OWN_DELEGATION,
+        ),
         ("delegations", f"{top}/delegations", _("Delegations"), Action.READ_PARTICIPANTS),
         ("joining", f"{top}/joining", _("Entry"), Action.ADMIT_PARTICIPANTS),
         ("manage/agenda", f"{top}/manage/agenda", _("Draft agenda"), Action.MANAGE_AGENDA),

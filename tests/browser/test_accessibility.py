@@ -82,6 +82,7 @@ FORMS = (
     (Role.ORGANISER, f"{TOP}/manage/delegations/new", "Add this delegation"),
     (None, "/nowhere", None),
     (None, "/sign-in/unknown", None),
+    (Role.HEAD, f"{TOP}/my-delegation/members/new", "Add this delegate"),
     (Role.DELEGATE, f"{TOP}/manage/agenda", None),
     (None, f"{TOP}/boards", None),
 )
@@ -268,6 +269,12 @@ def parameters(database: Database) -> dict[str, list[str]]:
             "sheet_id": db.exec(select(PendingSheet.id)).all(),
             "participant_id": [
                 *db.exec(select(Participant.id).limit(1)).all(),
+            "member_id": db.exec(
+                select(Participant.id)
+                .join(Delegation)
+                .where(col(Delegation.event_id) == event.id, col(Delegation.name) == "Georgia")
+                .order_by(col(Participant.id).desc())
+            ).all()[:1],
                 *db.exec(
                     select(Participant.id).where(col(Participant.delegation_id).is_not(None))
                 ).all()[:1],

@@ -97,6 +97,12 @@ class World:
             feed = db.exec(select(CalendarFeed.id)).one()
             people = b"Country,Name\nSerbia,A judge\n"
             sheet = keep_sheet(
+            member = add_participant(
+                db,
+                cast.event_id,
+                ParticipantForm(name="Expert", delegation_id=str(cast.georgia_id), role="delegate"),
+                by=cast.organiser,
+            )
                 db, db.get_one(Event, cast.event_id), "people.csv", people, by=cast.organiser
             )
             self._parts: dict[str, object] = {
@@ -120,6 +126,7 @@ class World:
                 "sheet_id": sheet,
                 "merge_id": merge.key,
                 "paragraph_id": paragraph,
+                "member_id": member.key,
                 "token": "no-such-link",
                 "code": "NONE22",
                 "request_id": _request(db, cast),
