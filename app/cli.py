@@ -19,6 +19,7 @@ from app.agenda.drafting import import_document
 from app.agenda.publishing import publish_version
 from app.agenda.reading import read_document
 from app.db import Database
+from app.delegations.beginning import first_link
 from app.delegations.importing import import_participants
 from app.delegations.links import links_for
 from app.delegations.models import Role
@@ -89,6 +90,11 @@ def serve(
     settings.data.mkdir(parents=True, exist_ok=True)
     listening = listen_on(host, port)
     migrate(settings.resolved_database_url)
+    with _database(settings) as database, database.writing() as db:
+        token = first_link(db, by=None)
+    if token:
+        print("There is no event yet. Open this link, once, to make the first one:")
+        print(f"{settings.base_url.rstrip('/')}/first/{token}", flush=True)
     _serve(settings, listening, f"http://{host}:{port}")
 
 

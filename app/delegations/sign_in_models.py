@@ -32,3 +32,12 @@ class Challenge(Row, table=True):
     # Who registers a key; null for a question asked of somebody who is not signed in yet.
     participant_id: int | None = Field(default=None, foreign_key="participant.id", index=True)
     expires_at: datetime = Field(sa_type=UTCDateTime)
+
+
+class FirstLink(Row, table=True):
+    """What a server without any event prints: whoever opens it makes the first one. A hash."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    token_hash: str = Field(unique=True, max_length=64)
+    created_at: datetime = Field(sa_type=UTCDateTime)
+    used_at: datetime | None = Field(default=None, sa_type=UTCDateTime)

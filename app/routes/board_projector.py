@@ -10,7 +10,8 @@ from starlette.responses import HTMLResponse, RedirectResponse
 from app.agenda.queries import newest_timetable
 from app.agenda.timetable import at_moment
 from app.clock import now
-from app.delegations.rights import Action
+from app.delegations.joining_queries import open_door
+from app.delegations.rights import Action, may
 from app.routes.at_board import AtBoardDep
 from app.routes.deps import SettingsDep
 from app.routes.participant_access import qr_code
@@ -27,6 +28,8 @@ def show_projector(at: AtBoardDep, settings: SettingsDep) -> HTMLResponse:
     with at.database.reading() as db:
         board = whole_board_at(db, at.event, at.key, action=Action.SHOW_PROJECTOR, by=at.viewer)
         timetable = newest_timetable(db, at.event)
+        admits = may(at.viewer, Action.ADMIT_PARTICIPANTS, event_id=at.event.key)
+        door = open_door(db, at.event, by=at.viewer) if admits else None
     address = f"{settings.base_url.rstrip('/')}{board.place.path}/board"
     return at.page(
         "boards/projector.html",
@@ -34,6 +37,8 @@ def show_projector(at: AtBoardDep, settings: SettingsDep) -> HTMLResponse:
         timetable=timetable,
         moment=at_moment(timetable, now()) if timetable else None,
         address=address,
+        door=door,
+        site=f"{settings.base_url.rstrip('/').removeprefix('https://')}/join",
         qr=qr_code(address),
     )
 

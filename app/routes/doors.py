@@ -75,6 +75,8 @@ DOORS: dict[str, Rights] = {
     "GET /check/feed": OPEN,
     "GET /check/frames": OPEN,
     # signing in
+    "GET /first/{token}": OPEN,
+    "POST /first/{token}": OPEN,
     "GET /sign-in": OPEN,
     "POST /sign-in/passkey/challenge": OPEN,
     "POST /sign-in/passkey": OPEN,
