@@ -8,10 +8,13 @@ from uuid import uuid4
 from fastapi import APIRouter, Form
 from starlette.responses import HTMLResponse, Response
 
+from app.delegations.rights import Action
 from app.errors import BadInput, PlenaryError, Refused
 from app.routes.at_board import AtBoard, AtBoardDep
 from app.sessions.forms import PaperForm
-from app.sessions.paper import paper_at, type_in
+from app.sessions.on_behalf import whom_on
+from app.sessions.paper import type_in
+from app.sessions.queries import whole_board_at
 
 router = APIRouter(prefix="/events/{slug}/sessions/{key}")
 
@@ -37,12 +40,14 @@ def _page(
     at: AtBoard, typed: PaperForm, refusal: PlenaryError | None = None, *, done: bool = False
 ) -> HTMLResponse:
     with at.database.reading() as db:
-        paper = paper_at(db, at.event, at.key, by=at.viewer)
+        board = whole_board_at(db, at.event, at.key, action=Action.MODERATE_BOARD, by=at.viewer)
+        whom = whom_on(db, board)
     return at.page(
         "boards/paper.html",
         refusal,
-        paper=paper,
-        place=paper.board.place,
+        board=board,
+        whom=whom,
+        place=board.place,
         typed=typed,
         client_id=typed.client_id or str(uuid4()),
         done=done,

@@ -18,9 +18,10 @@ from app.events.models import Event
 from app.live.audiences import Audience
 from app.routes.at_board import AtBoard, AtBoardDep
 from app.routes.board_answers import alert, wants_json, wants_partial
-from app.routes.deps import EventDep, ReadDb, ReaderDep, Viewer
+from app.routes.deps import BroadcasterDep, EventDep, ReadDb, ReaderDep, Viewer
 from app.routes.event_pages import event_page
 from app.routes.live_source import new_input, own_inputs
+from app.routes.speakers import TicketDep, own_speakers
 from app.sessions.forms import InputForm, OpeningForm
 from app.sessions.models import Attribution, BoardTemplate, Input, InputState
 from app.sessions.posting import post_input
@@ -41,8 +42,10 @@ router = APIRouter(prefix="/events/{slug}")
 
 
 @router.get("/boards", response_class=HTMLResponse)
-def list_boards(event: EventDep, db: ReadDb, reader: ReaderDep, viewer: Viewer) -> HTMLResponse:
-    """All boards of the event, and where they stand."""
+def list_boards(
+    event: EventDep, db: ReadDb, reader: ReaderDep, viewer: Viewer, broadcaster: BroadcasterDep
+) -> HTMLResponse:
+    """All boards of the event, and where they stand; for the podium with who has them open."""
     lines = boards_of_event(db, event, by=viewer)
     places = [line.place.event_session_id for line in lines]
     return event_page(
@@ -51,6 +54,7 @@ def list_boards(event: EventDep, db: ReadDb, reader: ReaderDep, viewer: Viewer) 
         "boards/list.html",
         here="boards",
         lines=lines,
+        present={line.board_id: broadcaster.present(line.board_id or 0) for line in lines},
         at_podium=may(viewer, Action.MODERATE_BOARD, event_id=event.key),
         may_open={
             one
@@ -61,7 +65,7 @@ def list_boards(event: EventDep, db: ReadDb, reader: ReaderDep, viewer: Viewer) 
 
 
 @router.get("/sessions/{key}/board", response_class=HTMLResponse)
-def show_board(at: AtBoardDep, template: str = "") -> HTMLResponse:
+def show_board(at: AtBoardDep, template: str = "", ticket: TicketDep = "") -> HTMLResponse:
     """The board; before it is open the way to open it, or the word that it is not.
 
     `template` is the kind of board that it is to become, as far as one was chosen.
@@ -70,11 +74,13 @@ def show_board(at: AtBoardDep, template: str = "") -> HTMLResponse:
         place, board_id = place_of_board(db, at.event, at.key, by=at.viewer)
     if board_id is None:
         return opening_page(at, place, None, template=template)
-    return _board_page(at, InputForm())
+    return _board_page(at, InputForm(), ticket=ticket)
 
 
 @router.post("/sessions/{key}/inputs", status_code=201)
-def post_to_board(form: Annotated[InputForm, Form()], request: Request, at: AtBoardDep) -> Response:
+def post_to_board(
+    form: Annotated[InputForm, Form()], request: Request, at: AtBoardDep, ticket: TicketDep = ""
+) -> Response:
     """Store an input: 201, or 200 when it was there already; 303 for a plain form."""
     try:
         posted = at.write(post_input, form, by=at.viewer)
@@ -83,7 +89,7 @@ def post_to_board(form: Annotated[InputForm, Form()], request: Request, at: AtBo
             raise
         if wants_partial(request):
             return alert(at.reader, refusal)
-        return _board_page(at, form, refusal)
+        return _board_page(at, form, refusal, ticket=ticket)
     status = 201 if posted.new else 200
     if wants_json(request):
         return JSONResponse(
@@ -146,7 +152,9 @@ def _answer(at: AtBoard, posted: Input) -> str:
     return new_input(at.reader, new, Audience.DELEGATE, mine=True)
 
 
-def _board_page(at: AtBoard, typed: InputForm, refusal: PlenaryError | None = None) -> HTMLResponse:
+def _board_page(
+    at: AtBoard, typed: InputForm, refusal: PlenaryError | None = None, *, ticket: str
+) -> HTMLResponse:
     with at.database.reading() as db:
         board = whole_board_at(db, at.event, at.key, by=at.viewer)
         assert at.viewer is not None
@@ -160,6 +168,7 @@ def _board_page(at: AtBoard, typed: InputForm, refusal: PlenaryError | None = No
         slots=slots,
         own={one.client_id for one in board.inputs if _is_own(one.author_id, at.viewer)},
         yours=yours,
+        own_speakers=own_speakers(board, ticket),
         may_post=at.may(Action.POST_INPUT, board.place),
         may_moderate=at.may(Action.MODERATE_BOARD, board.place),
         shown_as=shown,

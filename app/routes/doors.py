@@ -289,6 +289,7 @@ DOORS: dict[str, Rights] = {
     # the plenary
     f"GET {_EVENT}/plenary": _BOARD,
     f"GET {_EVENT}/plenary/projector": _by(Action.SHOW_PROJECTOR),
+    f"POST {_EVENT}/plenary/priorities/{{priority_id:int}}/position": _RECORD,
     f"GET {_MEETING}/report": _BOARD,
     # the speakers' list
     f"GET {_MEETING}/speakers": _BOARD,
@@ -296,6 +297,7 @@ DOORS: dict[str, Rights] = {
     f"POST {_MEETING}/speakers/{{speaker_id:int}}/withdrawal": _by(
         Action.ASK_FOR_FLOOR, Action.GIVE_FLOOR
     ),
+    f"POST {_MEETING}/speakers/on-behalf": _GIVE_FLOOR,
     f"POST {_MEETING}/speakers/arrangement": _GIVE_FLOOR,
     f"POST {_MEETING}/floor": _GIVE_FLOOR,
     f"POST {_MEETING}/floor/pause": _GIVE_FLOOR,

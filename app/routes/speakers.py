@@ -17,15 +17,18 @@ from app.live.audiences import Audience
 from app.routes.at_board import AtBoard, AtBoardDep
 from app.routes.deps import SettingsDep
 from app.sessions.floor import end_floor, give_floor, pause_floor, resume_floor
+from app.sessions.on_behalf import whom_on
 from app.sessions.queries import whole_board_at
 from app.sessions.rules import shown_as
-from app.sessions.speakers_forms import ArrangementForm, AskForm, FloorForm
+from app.sessions.speakers_forms import ArrangementForm, AskForm, FloorForm, OnBehalfAskForm
 from app.sessions.speakers_list import (
     arrange_speakers,
     ask_for_floor,
     hash_of_ticket,
+    put_on_list,
     withdraw_request,
 )
+from app.sessions.speakers_models import FloorKind
 from app.sessions.views import BoardView
 
 router = APIRouter(prefix="/events/{slug}/sessions/{key}")
@@ -58,6 +61,14 @@ def ask(
             secure=settings.base_url.startswith("https:"),
         )
     return answer
+
+
+@router.post("/speakers/on-behalf")
+def ask_for_another(
+    form: Annotated[OnBehalfAskForm, Form()], at: AtBoardDep, ticket: TicketDep = ""
+) -> Response:
+    """Put somebody on the list."""
+    return _changed(at, ticket, partial(put_on_list, form=form), behalf=form)
 
 
 @router.post("/speakers/{speaker_id:int}/withdrawal")
@@ -109,13 +120,17 @@ def own_speakers(board: BoardView, ticket: str) -> set[int]:
 
 
 def _changed(
-    at: AtBoard, ticket: str, action: Callable[..., object], typed: ArrangementForm | None = None
+    at: AtBoard,
+    ticket: str,
+    action: Callable[..., object],
+    typed: ArrangementForm | None = None,
+    behalf: OnBehalfAskForm | None = None,
 ) -> Response:
     """Do it and show the list again; a refusal stands above it."""
     try:
         at.write(action, by=at.viewer)
     except (BadInput, Refused) as refusal:
-        return _page(at, ticket, refusal, typed)
+        return _page(at, ticket, refusal, typed, behalf)
     return at.see("speakers")
 
 
@@ -124,12 +139,14 @@ def _page(
     ticket: str,
     refusal: PlenaryError | None = None,
     typed: ArrangementForm | None = None,
+    behalf: OnBehalfAskForm | None = None,
 ) -> HTMLResponse:
     sector, viewer = None, at.viewer
     with at.database.reading() as db:
         board = whole_board_at(db, at.event, at.key, by=viewer)
         if viewer is not None and viewer.sector_id is not None:
             sector = db.get_one(Sector, viewer.sector_id).name
+        whom = whom_on(db, board)
     assert viewer is not None
     may_give = at.may(Action.GIVE_FLOOR, board.place)
     floor = board.floor
@@ -150,5 +167,7 @@ def _page(
             seconds=str(floor.seconds),
             open="yes" if floor.is_open else "",
         ),
-        problem_at=getattr(refusal, "field", None) if typed else None,
+        whom=whom,
+        behalf=behalf or OnBehalfAskForm(kind=FloorKind.STATEMENT.value),
+        problem_at=getattr(refusal, "field", None) if typed or behalf else None,
     )

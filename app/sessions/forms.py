@@ -53,8 +53,8 @@ class InputForm(Form):
         return min(moment, now) if moment.tzinfo else now
 
 
-class PaperForm(InputForm):
-    """An input from paper: for which delegation, or where only that is shown for which sector."""
+class OnBehalfForm(Form):
+    """For whom the podium acts: a delegation, or where only that is shown a sector."""
 
     delegation: str = ""
     sector: str = ""
@@ -62,14 +62,18 @@ class PaperForm(InputForm):
     def checked_delegation(self) -> int:
         """The delegation's id."""
         if not _is_id(self.delegation):
-            raise BadInput("Choose the delegation whose input this is.", field="delegation")
+            raise BadInput("Choose the delegation for which you do this.", field="delegation")
         return int(self.delegation)
 
     def checked_sector(self) -> int:
         """The sector's id."""
         if not _is_id(self.sector):
-            raise BadInput("Choose the sector whose input this is.", field="sector")
+            raise BadInput("Choose the sector for which you do this.", field="sector")
         return int(self.sector)
+
+
+class PaperForm(InputForm, OnBehalfForm):
+    """An input from paper, and whose it is."""
 
 
 class RewritingForm(Form):

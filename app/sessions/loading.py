@@ -84,6 +84,7 @@ def priorities_of(
             state=one.state,
             revision=one.revision,
             sources=tuple(sources[one.key]),
+            plenary_position=one.plenary_position,
             endorsements=None if counts is None else counts.get(one.key, 0),
         )
         for number, one in enumerate(rows, 1)

@@ -228,6 +228,8 @@ class Priority(Row, table=True):
     created_at: datetime = Field(sa_type=UTCDateTime)
     created_by_id: int = Field(foreign_key="participant.id")
     recorded_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    # Its place among those of all workshops, as far as the plenary has ordered them.
+    plenary_position: int | None = None
     # The priority in which this one is contained; it keeps its words and its sources.
     merged_into_id: int | None = Field(default=None, foreign_key="priority.id")
 

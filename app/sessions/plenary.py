@@ -2,12 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from app.agenda.models import SlotKind
 from app.db import Reading
 from app.delegations.rights import Action, Person, require
 from app.events.models import Event
 from app.sessions.queries import board_id_at, board_with_everything, boards_of_event
-from app.sessions.views import BoardView
+from app.sessions.views import BoardView, Place, PriorityView
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """A recorded priority in the order of the plenary, and the workshop it comes from."""
+
+    place: Place
+    priority: PriorityView
+
+
+def in_order(boards: Sequence[BoardView]) -> list[Ranked]:
+    """All recorded priorities: as the plenary ordered them, new ones last in the agenda's order."""
+    ranked = [
+        Ranked(board.place, one) for board in boards for one in board.priorities if one.recorded
+    ]
+    # Sorting is stable: what has no place of its own keeps the order of the agenda.
+    return sorted(
+        ranked,
+        key=lambda one: (
+            one.priority.plenary_position is None,
+            one.priority.plenary_position or 0,
+        ),
+    )
 
 
 def workshops_of(db: Reading, event: Event, *, by: Person | None) -> list[BoardView]:

@@ -274,6 +274,7 @@ def boards_of_event(db: Reading, event: Event, *, by: Person | None) -> list[Boa
             lines.append(
                 BoardLine(
                     place=place,
+                    board_id=number,
                     step=board.step,
                     inputs=inputs.get(number, 0),
                     recorded=recorded.get(number, 0),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.errors import BadInput
 from app.forms import Form
+from app.sessions.forms import OnBehalfForm
 from app.sessions.speakers_models import FloorKind, SpeakersOrder
 
 MOST_SECONDS = 3600
@@ -20,6 +21,10 @@ class AskForm(Form):
             return FloorKind(self.kind)
         except ValueError:
             raise BadInput("Choose what you ask the floor for.", field="kind") from None
+
+
+class OnBehalfAskForm(AskForm, OnBehalfForm):
+    """For whom the podium asks, and what for."""
 
 
 class ArrangementForm(Form):

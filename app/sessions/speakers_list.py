@@ -12,9 +12,10 @@ from app.delegations.rights import Action, Person, may, require
 from app.errors import NotFound, Refused
 from app.sessions.models import Attribution, Board, Change
 from app.sessions.numbering import note
+from app.sessions.on_behalf import delegation_for, sector_for
 from app.sessions.podium import open_board_for_update
 from app.sessions.rules import KEEPS_AUTHOR
-from app.sessions.speakers_forms import ArrangementForm, AskForm
+from app.sessions.speakers_forms import ArrangementForm, AskForm, OnBehalfAskForm
 from app.sessions.speakers_loading import arrangement_of
 from app.sessions.speakers_models import FloorKind, Speaker, SpeakersList, SpeakerState
 
@@ -58,6 +59,40 @@ def ask_for_floor(
     db.flush()
     by_id = actor.own_id if names else None
     note(db, board, Change.FLOOR, "ask for", asked.key, by=by_id)
+    return asked
+
+
+def put_on_list(db: Writing, board_id: int, form: OnBehalfAskForm, *, by: Person | None) -> Speaker:
+    """Put somebody on the list who raised a hand or a flag, even on a closed list.
+
+    As much is stored as the board shows: the delegation, the sector, or only that somebody waits.
+    Whom the board names and who waits for the same already, waits on. Only the podium takes such a
+    request off again.
+    """
+    board, actor = open_board_for_update(db, board_id, Action.GIVE_FLOOR, by)
+    kind = form.checked()
+    asked = Speaker(
+        board_id=board_id,
+        kind=kind,
+        delegation_id=delegation_for(db, board, form),
+        sector_id=sector_for(db, board, form),
+        asked_at=now(),
+    )
+    if asked.delegation_id is not None:
+        waiting = db.exec(
+            select(Speaker).where(
+                col(Speaker.board_id) == board_id,
+                col(Speaker.kind) == kind,
+                col(Speaker.state) == SpeakerState.WAITING,
+                col(Speaker.participant_id).is_(None),
+                col(Speaker.delegation_id) == asked.delegation_id,
+            )
+        ).first()
+        if waiting is not None:
+            return waiting
+    db.add(asked)
+    db.flush()
+    note(db, board, Change.FLOOR, "ask for another", asked.key, by=actor.participant_id)
     return asked
 
 

@@ -87,7 +87,12 @@ def _group(one: Speaker) -> Hashable:
 
 
 def _person(one: Speaker) -> Hashable:
-    return ("participant", one.participant_id) if one.participant_id else one.ticket_hash
+    if one.participant_id:
+        return ("participant", one.participant_id)
+    if one.ticket_hash:
+        return one.ticket_hash
+    # Asked for by the podium: known as the delegation's speaker, or as nobody known at all.
+    return ("delegation", one.delegation_id) if one.delegation_id else ("request", one.key)
 
 
 def _times(

@@ -115,6 +115,7 @@ class PriorityView:
     sources: tuple[InputView, ...]
     # Points given in the newest round; None without a round, and in a secret one before its end.
     endorsements: int | None = None
+    plenary_position: int | None = None
 
     @property
     def shortlisted(self) -> bool:
@@ -255,6 +256,7 @@ class BoardLine:
     """An event session in the list of boards; `step` is None where no board was opened yet."""
 
     place: Place
+    board_id: int | None = None
     step: Step | None = None
     inputs: int = 0
     recorded: int = 0

@@ -1013,6 +1013,7 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("created_by_id", sa.Integer(), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("plenary_position", sa.Integer(), nullable=True),
         sa.Column("merged_into_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["board_id"], ["board.id"], name=op.f("fk_priority_board_id")),
         sa.ForeignKeyConstraint(

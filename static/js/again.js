@@ -9,7 +9,7 @@
       const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
       if (!answer.ok || answer.redirected) return;
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      const [fresh, shown] = [page, document].map((one) => one.querySelector("#plenary, [data-again]"));
+      const [fresh, shown] = [page, document].map((one) => one.querySelector("[data-again]"));
       if (fresh && shown && fresh.innerHTML !== shown.innerHTML) shown.replaceWith(fresh);
     } catch {
       // Without a network the page stays as it is; the next look may find one.

@@ -53,7 +53,7 @@ def test_a_refusal_keeps_what_was_typed(
     form = {"client_id": "0191e1a0-0000-7000-8000-000000000001", "text": "A contact list."}
     refused = chair.post(f"{PATH}/paper", data=form)
     assert refused.status_code == 422
-    assert "Choose the sector whose input this is." in refused.text
+    assert "Choose the sector for which you do this." in refused.text
     assert "A contact list." in refused.text
     assert form["client_id"] in refused.text
     assert 'name="delegation"' not in refused.text

@@ -79,6 +79,59 @@ def test_a_refusal_stands_above_the_list_and_keeps_what_was_typed(
     assert "The speakers’ list is closed." in refused.text
 
 
+def test_on_the_board_too_only_the_browser_that_asked_is_told_its_turn(
+    database: Database, cast: Cast, client_for: ClientFor
+) -> None:
+    board = opened(database, cast, attribution=Attribution.NOT_AT_ALL)
+    georgia, other = client_for(cast.georgia_head), client_for(cast.georgia_head)
+    georgia.post(f"{PATH}/speakers", data={"kind": "statement"})
+    mine = re.compile(r'id="speaker-\d+" data-turn="next" data-mine')
+    assert mine.search(georgia.get(f"{PATH}/board").text)
+    assert " data-mine" not in other.get(f"{PATH}/board").text
+    frames = RenderedBoards(database).changes_since(board, 1, Audience.DELEGATE, "en")
+    assert all(" data-mine" not in (frame.content or "") for frame in frames)
+
+
+@pytest.mark.parametrize(
+    ("attribution", "field", "shown"),
+    [
+        (Attribution.BY_NAME, "delegation", "Ukraine"),
+        (Attribution.BY_DELEGATION, "delegation", "Ukraine"),
+        (Attribution.BY_SECTOR, "sector", "Ministry of Justice"),
+        (Attribution.NOT_AT_ALL, None, None),
+    ],
+)
+def test_the_chair_puts_a_raised_hand_on_the_list(
+    database: Database,
+    cast: Cast,
+    client_for: ClientFor,
+    attribution: Attribution,
+    field: str | None,
+    shown: str | None,
+) -> None:
+    board = opened(database, cast, attribution=attribution)
+    chair, path = client_for(cast.chair), f"{PATH}/speakers/on-behalf"
+    form = {"kind": "statement"}
+    if field:
+        refused = chair.post(path, data=form)
+        assert refused.status_code == 422
+        assert f"Choose the {field} for which you do this." in refused.text
+        page = chair.get(f"{PATH}/speakers").text
+        value = re.search(rf'<option value="(\d+)">{shown}<', page)
+        assert value is not None
+        form[field] = value[1]
+    for _ in range(2):
+        assert _goes_on(chair.post(path, data=form))
+    waiting = seen(database, board).floor.waiting
+    # Where a delegation is named, it waits once for the same; numbers cannot be told apart.
+    assert [one.by for one in waiting] == ([shown] if field == "delegation" else [shown] * 2)
+    assert _goes_on(chair.post(f"{PATH}/floor"))
+    assert client_for(cast.georgia_head).post(path, data=form).status_code == 403
+    arranged = {"order": "first_time_first", "seconds": "60", "open": ""}
+    assert _goes_on(chair.post(f"{PATH}/speakers/arrangement", data=arranged))
+    assert _goes_on(chair.post(path, data={**form, "kind": "reply"})), "on a closed list, too"
+
+
 @pytest.mark.parametrize("audience", list(Audience))
 def test_a_change_of_the_list_brings_the_list_and_nothing_else(
     database: Database, cast: Cast, audience: Audience

@@ -76,6 +76,15 @@ class Grouped:
 
 
 @dataclass(frozen=True)
+class Spoken:
+    """How many seconds and how often a delegation (or sector) had the floor."""
+
+    by: str
+    seconds: int
+    turns: int
+
+
+@dataclass(frozen=True)
 class BoardContent:
     """A board to be written out. Times are wall time in the event's zone, `posted` as ISO 8601."""
 
@@ -94,6 +103,7 @@ class BoardContent:
     clusters: tuple[str, ...]
     groupings: tuple[Grouped, ...]
     priorities: tuple[Ranked, ...]
+    spoken: tuple[Spoken, ...]
 
     @property
     def name(self) -> str:
@@ -125,6 +135,9 @@ def content_of(board: BoardView, zone: str, translate: Translate = str) -> Board
         clusters=tuple(clusters.values()),
         groupings=tuple(_grouped(one, numbers, zone) for one in board.groupings),
         priorities=tuple(_ranked(one, numbers) for one in board.priorities),
+        spoken=tuple(
+            Spoken(printable(one.by), one.seconds, one.turns) for one in board.floor.times
+        ),
     )
 
 
