@@ -51,7 +51,6 @@ def compose(mail: Outgoing, *, written_at: datetime) -> bytes:
     message["Message-ID"] = f"<{mail.message_id}>"
     # Nobody's holiday notice shall answer.
     message["Auto-Submitted"] = "auto-generated"
-    message["Content-Language"] = mail.language
     if mail.settings:
         message["List-Unsubscribe"] = f"<{mail.settings}>"
     message.set_content(mail.text, charset="utf-8", cte="quoted-printable")
@@ -65,6 +64,8 @@ def compose(mail: Outgoing, *, written_at: datetime) -> bytes:
         )
         # The standard library chooses a boundary at random; the same mail shall be the same bytes.
         message.set_boundary(f"=_{mail.message_id.partition('@')[0]}")
+    # Later than the text, which would take it away.
+    message["Content-Language"] = mail.language
     people = [("From", mail.sender), ("To", mail.to)]
     if mail.reply_to.mail != mail.sender.mail:
         people.append(("Reply-To", mail.reply_to))

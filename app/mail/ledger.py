@@ -27,11 +27,16 @@ from app.settings import Settings
 # Seconds until a refused mail is tried again; after the last one it has failed.
 PAUSES = (60, 300, 900, 3600, 14400)
 
-UNKNOWN = "Sending was interrupted: perhaps it arrived, perhaps not."
-NO_ADDRESS = "This person has no mail address any more."
-HAS_LEFT = "This person has left the event."
-NO_SENDER = "The event has no mail address of its organisers any more."
-UNWRITABLE = "No mail can be written to this address. Correct it."
+
+def _(sentence: str) -> str:
+    return sentence  # put into the reader's language where it is shown
+
+
+UNKNOWN = _("Sending was interrupted: perhaps it arrived, perhaps not.")
+NO_ADDRESS = _("This person has no mail address any more.")
+HAS_LEFT = _("This person has left the event.")
+NO_SENDER = _("The event has no mail address of its organisers any more.")
+UNWRITABLE = _("No mail can be written to this address. Correct it.")
 
 _AT_ONCE = 50
 

@@ -79,7 +79,7 @@ class Mail(Row, table=True):
 
 
 class MailText(Row, table=True):
-    """An event's own wording of a kind of mail in one language; without a row the usual one."""
+    """An event's own text for a kind of mail in one language; without a row the usual one."""
 
     __table_args__ = (sa.UniqueConstraint("event_id", "kind", "language"),)
 

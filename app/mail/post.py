@@ -16,6 +16,8 @@ from app.settings import Security, Settings
 
 # Of one answer of the server. RFC 5321 (4.5.3.2) has longer ones, for mails of many megabytes.
 _PATIENCE = 60.0
+# 251: it passes the mail on.
+_WILLING = {250, 251}
 _FIRST_LINE_DOT = re.compile(rb"^\.", re.MULTILINE)
 
 
@@ -74,7 +76,7 @@ class MailServer:
             answer = self._smtp.mail(from_whom)
             if answer[0] == 250:
                 answer = self._smtp.rcpt(to_whom)
-            self._check(answer, {250, 251}, "The mail server refused the address.")
+            self._check(answer, _WILLING, "The mail server refused the address.")
         except (smtplib.SMTPException, OSError):
             self._hang_up()
             raise Unreachable("The mail server broke the conversation off.") from None

@@ -21,7 +21,7 @@ TOPIC = "mail"
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
+class Letter:
     """One mail as it is worded for one participant; `about` as in the table."""
 
     participant_id: int
@@ -37,13 +37,13 @@ def queue_mails(
     db: Writing,
     event_id: int,
     kind: MailKind,
-    wordings: Iterable[Wording],
+    letters: Iterable[Letter],
     *,
     batch: str,
     domain: str,
     by: int | None,
 ) -> int:
-    """Queue a mail per wording; how many. The same form (`batch`) queues nobody's mail twice.
+    """Queue each letter; how many. The same form (`batch`) queues nobody's mail twice.
 
     Rights are the caller's, and so is the event's lock. `domain` is that of Message-IDs.
     """
@@ -56,7 +56,7 @@ def queue_mails(
     )
     moment = now()
     queued = 0
-    for one in wordings:
+    for one in letters:
         if (one.participant_id, one.about) in there:
             continue
         db.add(

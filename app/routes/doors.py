@@ -26,6 +26,7 @@ _MAILS = _by(Action.SEND_MAILS)
 _ADMIT = _by(Action.ADMIT_PARTICIPANTS)
 _KEEP_PASSKEYS = _by(Action.KEEP_PASSKEYS)
 _BOARD = _by(Action.READ_BOARD)
+_BENCHMARKS = _by(Action.READ_BENCHMARKS)
 _MODERATE = _by(Action.MODERATE_BOARD)
 _GIVE_FLOOR = _by(Action.GIVE_FLOOR)
 _GROUP = _by(Action.GROUP_INPUTS)
@@ -40,6 +41,7 @@ _DRAFT_CONCLUSIONS = _by(Action.READ_DRAFT_CONCLUSIONS)
 _ANY_RECOMMENDATION = _by(Action.DRAFT_OWN_RECOMMENDATION, Action.READ_SUBMITTED_RECOMMENDATIONS)
 
 _EVENT = "/events/{slug}"
+_FINDING = f"{_EVENT}/benchmarks/states/{{state_id:int}}/conducts/{{conduct_id:int}}"
 _MEETING = f"{_EVENT}/sessions/{{key}}"
 _DESK = f"{_EVENT}/manage"
 _DRAFT = f"{_DESK}/agenda"
@@ -184,8 +186,6 @@ DOORS: dict[str, Rights] = {
     f"POST {_READING}/entries/{{index:int}}/return": _MANAGE_AGENDA,
     f"POST {_READING}/acceptance": _MANAGE_AGENDA,
     f"POST {_READING}/removal": _MANAGE_AGENDA,
-    # people
-    f"GET {_EVENT}/delegations": _AGENDA,
     # one's own delegation, kept by its head or focal point
     f"GET {_OWN}": _KEEP_OWN,
     f"GET {_OWN}/members/new": _KEEP_OWN,
@@ -195,16 +195,19 @@ DOORS: dict[str, Rights] = {
     f"GET {_OWN_MEMBER}/replacement": _KEEP_OWN,
     f"POST {_OWN_MEMBER}/replacement": _KEEP_OWN,
     f"POST {_OWN_MEMBER}/removal": _KEEP_OWN,
-    f"GET {_DESK}/delegations/new": _PEOPLE,
-    f"POST {_DESK}/delegations": _PEOPLE,
+    # people
+    f"GET {_EVENT}/delegations": _AGENDA,
     f"GET {_DESK}/delegations": _PEOPLE,
     f"POST {_DESK}/delegations/order": _PEOPLE,
+    f"GET {_DESK}/delegations/new": _PEOPLE,
+    f"POST {_DESK}/delegations": _PEOPLE,
     f"GET {_DELEGATION}": _PEOPLE,
     f"POST {_DELEGATION}": _PEOPLE,
     f"POST {_DELEGATION}/removal": _PEOPLE,
     f"POST {_DESK}/sectors": _PEOPLE,
     f"GET {_DESK}/participants": _PEOPLE,
     f"POST {_DESK}/participants": _PEOPLE,
+    f"GET {_DESK}/participants.{{format_}}": _PEOPLE,
     f"GET {_DESK}/participants/new": _PEOPLE,
     f"GET {_DESK}/participants/import": _PEOPLE,
     f"POST {_DESK}/participants/import": _PEOPLE,
@@ -221,6 +224,12 @@ DOORS: dict[str, Rights] = {
     f"POST {_PERSON}/links/revocation": _PEOPLE,
     f"POST {_PERSON}/devices/removal": _PEOPLE,
     f"POST {_PERSON}/removal": _PEOPLE,
+    # badges and the check-in desk
+    f"GET {_DESK}/badges": _PEOPLE,
+    f"POST {_DESK}/badges": _PEOPLE,
+    f"GET {_EVENT}/check-in": _by(Action.CHECK_IN),
+    f"GET {_EVENT}/check-in/people.json": _by(Action.CHECK_IN),
+    f"POST {_EVENT}/check-in": _by(Action.CHECK_IN),
     # data protection
     f"GET {_EVENT}/privacy": _AGENDA,
     f"GET {_DESK}/privacy": _by(Action.MANAGE_EVENT),
@@ -314,6 +323,18 @@ DOORS: dict[str, Rights] = {
     f"POST {_EVENT}/recommendations/{{recommendation_id}}/withdrawal": _DRAFT_OWN,
     f"GET {_EVENT}/recommendations/{{recommendation_id}}/dispositions": _MERGE,
     f"POST {_EVENT}/recommendations/{{recommendation_id}}/dispositions": _MERGE,
+    # benchmarks
+    f"GET {_EVENT}/benchmarks": _BENCHMARKS,
+    f"GET {_EVENT}/benchmarks/matrix": _BENCHMARKS,
+    f"GET {_EVENT}/benchmarks/states/{{state_id:int}}": _BENCHMARKS,
+    f"GET {_EVENT}/benchmarks.{{format_}}": _BENCHMARKS,
+    f"GET {_FINDING}": _BENCHMARKS,
+    f"POST {_FINDING}": _by(Action.ASSESS_OWN_STATE, Action.REVIEW_BENCHMARKS),
+    f"POST {_FINDING}/review": _by(Action.REVIEW_BENCHMARKS),
+    f"POST {_FINDING}/confirmation": _by(Action.CONFIRM_OWN_STATE),
+    f"GET {_EVENT}/manage/benchmarks": _by(Action.MANAGE_BENCHMARKS),
+    f"POST {_EVENT}/manage/benchmarks": _by(Action.MANAGE_BENCHMARKS),
+    f"POST {_EVENT}/manage/benchmarks/reading": _by(Action.MANAGE_BENCHMARKS),
     # conclusions
     f"GET {_EVENT}/conclusions": _by(Action.READ_CONCLUSIONS),
     f"GET {_EVENT}/conclusions.docx": _DRAFT_CONCLUSIONS,

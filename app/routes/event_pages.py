@@ -46,6 +46,11 @@ def navigation(reader: Reader, event: Event, here: str) -> list[tuple[str, str, 
             ("recommendations", f"{top}/recommendations", _("Recommendations"), action)
             for action in (Action.DRAFT_OWN_RECOMMENDATION, Action.READ_SUBMITTED_RECOMMENDATIONS)
         ),
+        *(
+            [("benchmarks", f"{top}/benchmarks", _("Benchmarks"), Action.READ_BENCHMARKS)]
+            if event.has_benchmarks
+            else []
+        ),
         ("conclusions", f"{top}/conclusions", _("Conclusions"), Action.READ_CONCLUSIONS),
         (
             "my-delegation",
@@ -57,6 +62,7 @@ def navigation(reader: Reader, event: Event, here: str) -> list[tuple[str, str, 
         ("joining", f"{top}/joining", _("Entry"), Action.ADMIT_PARTICIPANTS),
         ("manage/agenda", f"{top}/manage/agenda", _("Draft agenda"), Action.MANAGE_AGENDA),
         ("manage/participants", f"{top}/manage/participants", _("People"), Action.MANAGE_PEOPLE),
+        ("manage/mails", f"{top}/manage/mails", _("Mails"), Action.SEND_MAILS),
     ]
     open_to_reader = {
         name: (address, label, name == here)

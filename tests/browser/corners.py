@@ -7,6 +7,7 @@ disposition, changes not published; and an event in which nothing has happened y
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from uuid import uuid4
 
 from sqlmodel import col, select
@@ -20,16 +21,24 @@ from app.agenda.moving import move_slot
 from app.agenda.pending import keep_reading, leave_out
 from app.agenda.queries import draft_timetable, event_session_by_slug
 from app.agenda.undoing import undo_change
+from app.clock import now
 from app.db import Database, Reading, Writing
 from app.delegations.actions import add_participant
+from app.delegations.devices import Device
 from app.delegations.forms import ParticipantForm
-from app.delegations.models import Role
+from app.delegations.joining import ask_to_join, open_code
+from app.delegations.joining_forms import JoinForm, JoiningForm
+from app.delegations.joining_queries import door_of
+from app.delegations.models import Participant, Role
 from app.delegations.pending_sheets import keep_sheet
 from app.delegations.rights import Person, organiser_at
 from app.delegations.sign_in import person_by_id
 from app.events.creating import create_event
 from app.events.models import Event
 from app.events.queries import event_by_slug
+from app.mail.ledger import UNKNOWN
+from app.mail.models import Mail, MailKind, MailState
+from app.mail.queueing import Letter, queue_mails
 from app.recommendations.adopting import adopt_conclusions
 from app.recommendations.dispositions import dispose_of_recommendation
 from app.recommendations.drafting import draft_recommendation, revise_recommendation
@@ -90,7 +99,18 @@ def fill_the_corners(strasbourg: Strasbourg) -> None:
         _boards(db, event, strasbourg)
         _conclusions(db, event, strasbourg)
         _draft_agenda(db, event, strasbourg.person(Role.ORGANISER))
+        _at_the_door(db, event, strasbourg)
+        _mails(db, event, strasbourg)
         _spreadsheets(db, event, strasbourg.person(Role.ORGANISER))
+
+
+def _at_the_door(db: Writing, event: Event, strasbourg: Strasbourg) -> None:
+    """An open join code, and two people who wait to be let in."""
+    code = open_code(db, event.key, JoinForm(), by=strasbourg.person(Role.ORGANISER))
+    for waiting in (strasbourg.person(Role.SPEAKER), strasbourg.person(Role.HEAD, "Georgia")):
+        form = JoiningForm(participant_id=str(waiting.own_id))
+        device = Device("Safari", "iPhone")
+        ask_to_join(db, door_of(db, code.code), form, device=device, by=None)
 
 
 def _spreadsheets(db: Writing, event: Event, organiser: Person) -> None:
@@ -255,6 +275,23 @@ Friday 6 June
     read = read_for(event, "newer.txt", text.encode())
     kept = keep_reading(db, event, "newer.txt", read, by=organiser)
     leave_out(db, event, kept, 3, out=True, by=organiser)
+
+
+def _mails(db: Writing, event: Event, strasbourg: Strasbourg) -> None:
+    """A mail in every state, those that wait for longer than any test."""
+    head = strasbourg.person(Role.HEAD, "Georgia").own_id
+    event.contact = "secretariat@example.org"
+    db.get_one(Participant, head).email = "head@example.org"
+    letters = [
+        Letter(head, "en", "Your personal link", "Dear head,\n\n{link}\n", about=state.value)
+        for state in MailState
+    ]
+    queue_mails(db, event.key, MailKind.INVITATION, letters, batch="1",
+                domain="example.org", by=None)  # fmt: skip
+    db.flush()
+    for mail in db.exec(select(Mail)):
+        mail.state, mail.due_at = MailState(mail.about), now() + timedelta(days=900)
+        mail.attempts, mail.problem = 1, UNKNOWN
 
 
 def _inputs(db: Reading, board_id: int) -> list[Input]:

@@ -20,11 +20,13 @@ from starlette.responses import HTMLResponse
 
 from app.agenda.models import Agenda, Day, PendingReading, Slot
 from app.db import Database
+from app.delegations.joining_models import JoinCode
 from app.delegations.models import Delegation, Participant, Role
 from app.delegations.rights import Person
 from app.delegations.sheet_models import PendingSheet
 from app.delegations.sign_in import issue_link, open_link
 from app.events.models import Event
+from app.mail.models import Mail
 from app.main import create_app
 from app.migrating import migrate
 from app.recommendations.models import Paragraph, Recommendation
@@ -77,12 +79,14 @@ FORMS = (
     (Role.ORGANISER, f"{TOP}/manage/agenda/readings/1", "Put the year"),
     (Role.ORGANISER, f"{TOP}/manage/agenda/readings/1/entries/new", "Correct it"),
     (Role.ORGANISER, f"{TOP}/manage/participants/new", "Add this person"),
+    (Role.ORGANISER, f"{TOP}/manage/mails/new", "Send to the chosen people"),
     (Role.ORGANISER, f"{TOP}/manage/participants/import", "Look it over"),
     (Role.ORGANISER, f"{TOP}/manage/participants/import/1", "Import 3 people"),
     (Role.ORGANISER, f"{TOP}/manage/delegations/new", "Add this delegation"),
+    (Role.HEAD, f"{TOP}/my-delegation/members/new", "Add this delegate"),
     (None, "/nowhere", None),
     (None, "/sign-in/unknown", None),
-    (Role.HEAD, f"{TOP}/my-delegation/members/new", "Add this delegate"),
+    (None, "/join/ABC234", None),
     (Role.DELEGATE, f"{TOP}/manage/agenda", None),
     (None, f"{TOP}/boards", None),
 )
@@ -159,7 +163,8 @@ def test_the_pages_of_an_empty_event_are_accessible(house: House) -> None:
     faults = []
     for path in ("", "/boards", "/conclusions", "/delegations", "/manage/agenda", "/me",
                  "/manage/participants", "/recommendations", "/conclusions/desk", "/my-sessions",
-                 "/versions", "/manage/versions", "/manage/calendars",
+                 "/versions", "/manage/versions", "/manage/calendars", "/manage/mails",
+                 "/manage/mails/new",
                  "/manage/new-event"):  # fmt: skip
         page.goto(f"/events/{EMPTY}{path}")
         faults += faults_of(page)
@@ -266,15 +271,19 @@ def parameters(database: Database) -> dict[str, list[str]]:
             "uid": db.exec(slots.limit(2)).all(),
             "reading_id": db.exec(select(PendingReading.id)).all(),
             "index": [0, 1],
-            "sheet_id": db.exec(select(PendingSheet.id)).all(),
-            "participant_id": [
-                *db.exec(select(Participant.id).limit(1)).all(),
             "member_id": db.exec(
                 select(Participant.id)
                 .join(Delegation)
                 .where(col(Delegation.event_id) == event.id, col(Delegation.name) == "Georgia")
                 .order_by(col(Participant.id).desc())
             ).all()[:1],
+            "sheet_id": db.exec(select(PendingSheet.id)).all(),
+            "mail_id": db.exec(select(Mail.id).where(col(Mail.attempts) > 0)).all(),
+            "kind": ["invitation", "changes"],
+            "language": ["en"],
+            "code": [*db.exec(select(JoinCode.code)).all(), "ABC234"],
+            "participant_id": [
+                *db.exec(select(Participant.id).limit(1)).all(),
                 *db.exec(
                     select(Participant.id).where(col(Participant.delegation_id).is_not(None))
                 ).all()[:1],

@@ -8,6 +8,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from email import policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -15,11 +16,12 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 
+from app import clock
 from app.db import Database
 from app.delegations.models import Participant
 from app.events.models import Event
 from app.mail.models import Mail, MailKind, MailState
-from app.mail.queueing import Wording, queue_mails
+from app.mail.queueing import Letter, queue_mails
 from app.mail.sending import Sender
 from app.settings import Security, Settings
 from tests.cast import Cast
@@ -129,6 +131,13 @@ def look(database: Database, settings: Settings) -> Iterator[Callable[[], None]]
     sender.stop()
 
 
+@pytest.fixture
+def at() -> Iterator[Callable[[str], None]]:
+    """Sets the clock to a moment, written with its offset."""
+    yield lambda moment: clock.start_at(datetime.fromisoformat(moment))
+    clock.start_at(None)
+
+
 def addressed(database: Database, cast: Cast) -> None:
     """Give the event a sender and everybody at it an address."""
     with database.writing() as db:
@@ -143,12 +152,12 @@ def queued(
 ) -> None:  # fmt: skip
     """Queue mails to one participant, each about something else."""
     with database.writing() as db:
-        wordings = [
-            Wording(to or cast.georgia_head.own_id, "en", "You are invited", body, about=str(one))
+        letters = [
+            Letter(to or cast.georgia_head.own_id, "en", "You are invited", body, about=str(one))
             for one in range(count)
         ]
         queue_mails(
-            db, cast.event_id, MailKind.INVITATION, wordings, batch=batch,
+            db, cast.event_id, MailKind.INVITATION, letters, batch=batch,
             domain="plenary.example.org", by=cast.organiser.participant_id,
         )  # fmt: skip
 

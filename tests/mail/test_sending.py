@@ -64,6 +64,7 @@ def test_a_mail_has_what_a_mail_needs(database, cast, mail_server, look):
     assert mail["From"].addresses[0].addr_spec == "secretariat@example.org"
     assert mail["Message-ID"] == f"<{stored.message_id}>"
     assert mail["Auto-Submitted"] == "auto-generated"
+    assert mail["Content-Language"] == "en"
     assert mail["List-Unsubscribe"] == "<https://plenary.example.org/events/workshop/me/mails>"
     assert abs(mail["Date"].datetime - now()) < timedelta(minutes=1)
     assert mail.get_content().replace("\r\n", "\n") == stored.body

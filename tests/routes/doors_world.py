@@ -33,6 +33,8 @@ from app.delegations.rights import Person
 from app.delegations.sign_in import issue_link, open_link
 from app.delegations.sign_in_models import Passkey
 from app.events.models import Event
+from app.mail.models import Mail, MailKind
+from app.mail.queueing import Letter, queue_mails
 from tests.agenda.programmes import STRASBOURG
 from tests.cast import Cast
 from tests.recommendations.steps import UKRAINE, Steps, recommendation
@@ -95,14 +97,14 @@ class World:
                 by=cast.georgia_delegate,
             )
             feed = db.exec(select(CalendarFeed.id)).one()
-            people = b"Country,Name\nSerbia,A judge\n"
-            sheet = keep_sheet(
             member = add_participant(
                 db,
                 cast.event_id,
                 ParticipantForm(name="Expert", delegation_id=str(cast.georgia_id), role="delegate"),
                 by=cast.organiser,
             )
+            people = b"Country,Name\nSerbia,A judge\n"
+            sheet = keep_sheet(
                 db, db.get_one(Event, cast.event_id), "people.csv", people, by=cast.organiser
             )
             self._parts: dict[str, object] = {
@@ -124,9 +126,12 @@ class World:
                 "participant_id": leaver.key,
                 "feed_id": feed,
                 "sheet_id": sheet,
+                "member_id": member.key,
                 "merge_id": merge.key,
                 "paragraph_id": paragraph,
-                "member_id": member.key,
+                "mail_id": _mail(db, cast),
+                "kind": "invitation",
+                "language": "en",
                 "token": "no-such-link",
                 "code": "NONE22",
                 "request_id": _request(db, cast),
@@ -191,6 +196,14 @@ def _passkey(db: Writing, person: Person) -> int:
     db.add(kept)
     db.flush()
     return kept.key
+
+
+def _mail(db: Writing, cast: Cast) -> int:
+    letter = Letter(cast.observer.own_id, "en", "Invitation", "Come.")
+    queue_mails(db, cast.event_id, MailKind.INVITATION, [letter], batch="1",
+                domain="example.org", by=None)  # fmt: skip
+    db.flush()
+    return db.exec(select(Mail)).one().key
 
 
 class _Desk:
