@@ -16,7 +16,7 @@ from app.routes.entering import SECRET, device_here, keep_signed_in
 router = APIRouter(prefix="/first/{token}")
 
 
-@router.get("", response_class=HTMLResponse)
+@router.get("", response_class=Response)
 def show_first(token: str, db: ReadDb, reader: ReaderDep) -> HTMLResponse:
     """What the first event is called, and who organises it."""
     check_first_link(db, token)

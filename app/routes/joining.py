@@ -93,7 +93,7 @@ def post_joining(
     return answer
 
 
-@router.get("/join/{code}/waiting", response_class=HTMLResponse)
+@router.get("/join/{code}/waiting", response_class=RedirectResponse)
 def show_waiting(
     code: str,
     request: Request,
