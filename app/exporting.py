@@ -7,7 +7,10 @@ from enum import StrEnum
 from app.agenda.calendar import CalendarFacts, calendar
 from app.agenda.exports import FORMATS, agenda_as, facts_of, words_in
 from app.agenda.queries import published_timetable
+from app.benchmarks.exports import benchmarks_as
+from app.benchmarks.queries import study_of
 from app.db import Reading
+from app.delegations.exporting import export_people
 from app.delegations.rights import organiser_at
 from app.errors import BadInput
 from app.events.models import Event
@@ -21,9 +24,11 @@ class What(StrEnum):
     """What can be exported."""
 
     AGENDA = "agenda"
+    BENCHMARKS = "benchmarks"
     BOARD = "board"
     CALENDAR = "calendar"
     CONCLUSIONS = "conclusions"
+    PARTICIPANTS = "participants"
 
 
 def export(db: Reading, event: Event, what: What, format_: str, *, settings: Settings) -> bytes:
@@ -37,6 +42,8 @@ def export(db: Reading, event: Event, what: What, format_: str, *, settings: Set
             facts = facts_of(event, settings.base_url)
             words = words_in(gettext, event.language)
             return agenda_as(format_, published_timetable(db, event), facts, words)
+        case What.BENCHMARKS:
+            return benchmarks_as(format_, study_of(db, event, by=organiser_at(event)))
         case What.CALENDAR:
             if format_ != "ics":
                 raise BadInput("Calendars are written as ics. Choose --format ics.")
@@ -49,6 +56,16 @@ def export(db: Reading, event: Event, what: What, format_: str, *, settings: Set
             return calendar(published_timetable(db, event), around)
         case What.BOARD:
             content, _, _ = export_boards(
+                db,
+                event,
+                format_,
+                language=event.language,
+                translate=gettext,
+                by=organiser_at(event),
+            )
+            return content
+        case What.PARTICIPANTS:
+            content, _, _ = export_people(
                 db,
                 event,
                 format_,

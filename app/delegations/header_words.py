@@ -83,7 +83,7 @@ ROLE_WORDS: dict[Role, str] = {
     Role.ORGANISER: "organiser|organizer|organisers|organizers|secretariat|organisateur"
     "|organisatrice|organisateurs|secretaria|organizador|organizadora|organizadores",
     Role.CHAIR: "chair|chairperson|chairman|chairwoman|moderator|president|presidente|moderateur"
-    "|moderatrice|presidencia|presidenta|moderador|moderadora|co chair|facilitator",
+    "|moderatrice|presidence|presidencia|presidenta|moderador|moderadora|co chair|facilitator",
     Role.RAPPORTEUR: "rapporteur|general rapporteur|rapporteuse|rapporteure|rapporteur general"
     "|rapporteuse generale|relator|relatora|relator general|relatora general",
     Role.HEAD: "head|head of delegation|hod|chef de delegation|cheffe de delegation|chef|cheffe"

@@ -8,16 +8,18 @@ from __future__ import annotations
 import csv
 import io
 
-from app.delegations.workbooks import Rows, sheets_of
+from app.delegations.workbooks import MOST_COLUMNS, Rows, sheets_of
 from app.errors import BadInput
 
 MOST_BYTES = 5_000_000
 MOST_ROWS = 20_000
 _DELIMITERS = ",;\t"
+# What begins so is a formula to a spreadsheet.
+FORMULA = ("=", "+", "-", "@")
 _LOOKED_AT = 20  # rows by which the delimiter is found
 
 
-def sheets_in(data: bytes) -> list[Rows]:
+def sheets_in(data: bytes, *, most_columns: int = MOST_COLUMNS) -> list[Rows]:
     """The sheets of a file, one of a CSV: all rows, also empty ones, so that row 1 is the first.
 
     BadInput for what is no table, is too large, or is not UTF-8 (or UTF-16 with its mark).
@@ -35,7 +37,7 @@ def sheets_in(data: bytes) -> list[Rows]:
             field="file",
         )
     is_workbook = data.startswith(b"PK\x03\x04")
-    sheets = sheets_of(data, MOST_ROWS) if is_workbook else [_csv_rows(_text(data))]
+    sheets = sheets_of(data, MOST_ROWS, most_columns) if is_workbook else [_csv_rows(_text(data))]
     if not any(cell.strip() for rows in sheets for row in rows for cell in row):
         raise BadInput(
             "This file is empty. Give a table with one person in each row.", field="file"
@@ -69,7 +71,7 @@ def _csv_rows(text: str) -> Rows:
     rows: Rows = []
     try:
         for row in reader:
-            rows.append(row)
+            rows.append([_as_written(cell) for cell in row])
             if len(rows) > MOST_ROWS:
                 break
     except csv.Error:
@@ -80,6 +82,11 @@ def _csv_rows(text: str) -> Rows:
             row=len(rows),
         ) from None
     return rows
+
+
+def _as_written(cell: str) -> str:
+    """The cell without the apostrophe that keeps spreadsheets from reckoning with it."""
+    return cell[1:] if cell[:1] == "'" and cell[1:].startswith(FORMULA) else cell
 
 
 def _cells(text: str, delimiter: str) -> int:

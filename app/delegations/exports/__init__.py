@@ -1,0 +1,1 @@
+"""Lists of participants as files. Pure: they take loaded people and return bytes."""
