@@ -14,7 +14,7 @@ from app.agenda.timetable import Timetable
 def as_frab_xml(timetable: Timetable, facts: AgendaFacts, words: Words) -> bytes:
     """The whole published version, UTF-8 with its declaration.
 
-    Only what all versions of the schema know is written; older ones refuse the rest.
+    Only what the published schema knows is written: it refuses every other element.
     """
     days = frab_days(timetable, facts, words)
     root = etree.Element("schedule")
