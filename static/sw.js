@@ -10,6 +10,8 @@ const FILES = "files-1";
 const PATIENCE = 2500;
 const MOST = { [PAGES]: 80, [FILES]: 60 };
 const KEPT = /^\/events\/[^/]+(\/sessions\/[^/]+|\/versions(\/\d+(\/changes)?)?)?$/;
+// The check-in desk: its page says nothing of anybody, and must open where there is no network.
+const DESK = /^\/events\/[^/]+\/check-in$/;
 // Whoever the pages were for, or in which language: afterwards it may be another.
 const ANOTHER_READER = /^\/(sign-in\/.+|sign-out|language|join\/.+|events\/[^/]+\/me\/sign-outs)$/;
 
@@ -25,9 +27,10 @@ self.addEventListener("activate", (event) => {
 });
 
 self.addEventListener("message", (event) => {
-  const { keep, files = [], language } = event.data ?? {};
+  const { keep, desk, files = [], language } = event.data ?? {};
   const own = files.map((file) => new URL(file)).filter((file) => file.origin === location.origin);
   const work = keep ? [keepTwin(keep, language), keepTwin("/offline", language)] : [];
+  if (DESK.test(desk)) work.push(fetch(desk, { redirect: "error" }).then((answer) => keepDesk(desk, answer)));
   for (const file of own.filter(isFile)) work.push(fileAt(new Request(file)));
   event.waitUntil(Promise.allSettled(work));
 });
@@ -37,7 +40,7 @@ self.addEventListener("fetch", (event) => {
   const url = new URL(request.url);
   if (url.origin !== location.origin) return;
   if (ANOTHER_READER.test(url.pathname)) {
-    event.waitUntil(caches.delete(PAGES));
+    event.waitUntil(Promise.all([caches.delete(PAGES), forgetList()]));
   } else if (request.method !== "GET") {
     return;
   } else if (isFile(url)) {
@@ -68,6 +71,9 @@ const pageAt = async (event, url) => {
     const keeping = network.then((answer) => keepPage(url, answer.clone()));
     event.waitUntil(keeping.catch(() => {}));
   }
+  if (DESK.test(url.pathname)) {
+    event.waitUntil(network.then((answer) => keepDesk(url.pathname, answer.clone())).catch(() => {}));
+  }
   const late = new Promise((resolve) => setTimeout(resolve, PATIENCE));
   const first = await Promise.race([network.catch(() => null), late]);
   if (first && first.status < 500) return first;
@@ -87,6 +93,17 @@ const keepPage = async (url, answer) => {
   if (known && same("agenda-version") && same("content-language")) return;
   await keepTwin(url.pathname, answer.headers.get("content-language"));
 };
+
+const keepDesk = async (path, answer) => {
+  if (answer.ok && !answer.redirected) await put(path, answer);
+};
+
+// The desk's list of people goes with the sign-in; what was not sent yet has no names and stays.
+const forgetList = () =>
+  new Promise((resolve) => {
+    const asked = indexedDB.deleteDatabase("plenary-check-in");
+    asked.onsuccess = asked.onerror = asked.onblocked = resolve;
+  });
 
 // What somebody without a sign-in would be shown.
 const keepTwin = async (path, language) => {

@@ -47,6 +47,12 @@ class Action(StrEnum):
     CHANGE_OWN_ENTRY = "correct and delete what is stored about oneself"
     ADMIT_PARTICIPANTS = "see who asks to come in by the join code, and let them in"
     KEEP_PASSKEYS = "sign in by passkey"
+    READ_BENCHMARKS = "read the benchmarks"
+    ASSESS_OWN_STATE = "answer for one's own State in the benchmarks"
+    CONFIRM_OWN_STATE = "confirm what was found of one's own State"
+    REVIEW_BENCHMARKS = "assess any State and review what was found"
+    MANAGE_BENCHMARKS = "read benchmarks in and say who may read them"
+    CHECK_IN = "check participants in at the entrance"
     FOLLOW_AGENDA = "choose sessions, keep personal calendars, see joining links"
     MANAGE_EVENT = "change the event and read its journal"
 

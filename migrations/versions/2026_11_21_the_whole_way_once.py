@@ -91,6 +91,7 @@ def upgrade() -> None:
         sa.Column("protocol_language", sa.String(length=12), nullable=False),
         sa.Column("protocol_is_typed", sa.Boolean(), nullable=False),
         sa.Column("required_priorities", sa.Integer(), nullable=False),
+        sa.Column("has_benchmarks", sa.Boolean(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_event")),
         sa.UniqueConstraint("slug", name=op.f("uq_event_slug")),
@@ -263,6 +264,34 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_sector_event_id"), ["event_id"], unique=False)
 
     op.create_table(
+        "study",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("introduction", sa.String(length=4000), nullable=False),
+        sa.Column("as_at", sa.Date(), nullable=True),
+        sa.Column("is_public", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_study_event_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_study")),
+        sa.UniqueConstraint("event_id", name=op.f("uq_study_event_id")),
+    )
+    op.create_table(
+        "assessed_state",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("study_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("territory", sa.String(length=2), nullable=True),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["study_id"], ["study.id"], name=op.f("fk_assessed_state_study_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_assessed_state")),
+        sa.UniqueConstraint("study_id", "name", name=op.f("uq_assessed_state_study_id_name")),
+    )
+    with op.batch_alter_table("assessed_state", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_assessed_state_study_id"), ["study_id"], unique=False)
+
+    op.create_table(
         "board",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("event_id", sa.Integer(), nullable=False),
@@ -366,6 +395,19 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "instrument",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("study_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.ForeignKeyConstraint(["study_id"], ["study.id"], name=op.f("fk_instrument_study_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_instrument")),
+        sa.UniqueConstraint("study_id", "name", name=op.f("uq_instrument_study_id_name")),
+    )
+    with op.batch_alter_table("instrument", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_instrument_study_id"), ["study_id"], unique=False)
+
+    op.create_table(
         "paragraph",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("conclusions_id", sa.Integer(), nullable=False),
@@ -440,6 +482,20 @@ def upgrade() -> None:
             batch_op.f("ix_participant_delegation_id"), ["delegation_id"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_participant_event_id"), ["event_id"], unique=False)
+
+    op.create_table(
+        "provision",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("study_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(length=300), nullable=False),
+        sa.Column("definition", sa.String(length=4000), nullable=False),
+        sa.ForeignKeyConstraint(["study_id"], ["study.id"], name=op.f("fk_provision_study_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_provision")),
+        sa.UniqueConstraint("study_id", "title", name=op.f("uq_provision_study_id_title")),
+    )
+    with op.batch_alter_table("provision", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_provision_study_id"), ["study_id"], unique=False)
 
     op.create_table(
         "adoption",
@@ -544,6 +600,42 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "badge",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("participant_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.String(length=6), nullable=False),
+        sa.Column("printed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_badge_event_id")),
+        sa.ForeignKeyConstraint(
+            ["participant_id"], ["participant.id"], name=op.f("fk_badge_participant_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_badge")),
+        sa.UniqueConstraint("event_id", "number", name=op.f("uq_badge_event_id_number")),
+        sa.UniqueConstraint("participant_id", name=op.f("uq_badge_participant_id")),
+    )
+    with op.batch_alter_table("badge", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_badge_event_id"), ["event_id"], unique=False)
+
+    op.create_table(
+        "basis",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("provision_id", sa.Integer(), nullable=False),
+        sa.Column("instrument_id", sa.Integer(), nullable=False),
+        sa.Column("article", sa.String(length=60), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["instrument_id"], ["instrument.id"], name=op.f("fk_basis_instrument_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["provision_id"], ["provision.id"], name=op.f("fk_basis_provision_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_basis")),
+    )
+    with op.batch_alter_table("basis", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_basis_provision_id"), ["provision_id"], unique=False)
+
+    op.create_table(
         "board_event",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("board_id", sa.Integer(), nullable=False),
@@ -624,6 +716,30 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "check_in",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("participant_id", sa.Integer(), nullable=False),
+        sa.Column("client_id", sa.String(length=36), nullable=False),
+        sa.Column("present", sa.Boolean(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["by_id"], ["participant.id"], name=op.f("fk_check_in_by_id")),
+        sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_check_in_event_id")),
+        sa.ForeignKeyConstraint(
+            ["participant_id"], ["participant.id"], name=op.f("fk_check_in_participant_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_check_in")),
+        sa.UniqueConstraint("event_id", "client_id", name=op.f("uq_check_in_event_id_client_id")),
+    )
+    with op.batch_alter_table("check_in", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_check_in_event_id"), ["event_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_check_in_participant_id"), ["participant_id"], unique=False
+        )
+
+    op.create_table(
         "chosen_session",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("participant_id", sa.Integer(), nullable=False),
@@ -682,6 +798,35 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("cluster", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_cluster_board_id"), ["board_id"], unique=False)
+
+    op.create_table(
+        "conduct",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("provision_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(length=20), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "conduct",
+                "heading",
+                "value",
+                name="conduct_kind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("wording", sa.String(length=600), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["provision_id"], ["provision.id"], name=op.f("fk_conduct_provision_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_conduct")),
+        sa.UniqueConstraint("provision_id", "code", name=op.f("uq_conduct_provision_id_code")),
+    )
+    with op.batch_alter_table("conduct", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_conduct_provision_id"), ["provision_id"], unique=False)
 
     op.create_table(
         "endorsement_round",
@@ -1332,6 +1477,60 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "finding",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("conduct_id", sa.Integer(), nullable=False),
+        sa.Column("state_id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("is_current", sa.Boolean(), nullable=False),
+        sa.Column(
+            "coverage",
+            sa.Enum(
+                "covered",
+                "partially",
+                "not_covered",
+                "unclear",
+                "not_assessed",
+                name="coverage",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("value", sa.String(length=200), nullable=False),
+        sa.Column("note", sa.String(length=2000), nullable=False),
+        sa.Column("as_at", sa.Date(), nullable=True),
+        sa.Column("assessed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("assessed_by_id", sa.Integer(), nullable=True),
+        sa.Column("reviewed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reviewed_by_id", sa.Integer(), nullable=True),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("confirmed_by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["assessed_by_id"], ["participant.id"], name=op.f("fk_finding_assessed_by_id")
+        ),
+        sa.ForeignKeyConstraint(["conduct_id"], ["conduct.id"], name=op.f("fk_finding_conduct_id")),
+        sa.ForeignKeyConstraint(
+            ["confirmed_by_id"], ["participant.id"], name=op.f("fk_finding_confirmed_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["reviewed_by_id"], ["participant.id"], name=op.f("fk_finding_reviewed_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["state_id"], ["assessed_state.id"], name=op.f("fk_finding_state_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_finding")),
+        sa.UniqueConstraint(
+            "conduct_id", "state_id", "version", name=op.f("uq_finding_conduct_id_state_id_version")
+        ),
+    )
+    with op.batch_alter_table("finding", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_finding_current", ["state_id", "conduct_id", "is_current"], unique=False
+        )
+
+    op.create_table(
         "input",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("board_id", sa.Integer(), nullable=False),
@@ -1707,6 +1906,28 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_input_revision_input_id"), ["input_id"], unique=False)
 
     op.create_table(
+        "legal_source",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("finding_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("law", sa.String(length=300), nullable=False),
+        sa.Column("article", sa.String(length=100), nullable=False),
+        sa.Column("language", sa.String(length=20), nullable=False),
+        sa.Column("link", sa.String(length=1000), nullable=False),
+        sa.Column("in_force_on", sa.Date(), nullable=True),
+        sa.Column("quotation", sa.String(length=4000), nullable=False),
+        sa.Column("translation", sa.String(length=4000), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["finding_id"], ["finding.id"], name=op.f("fk_legal_source_finding_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_legal_source")),
+    )
+    with op.batch_alter_table("legal_source", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_legal_source_finding_id"), ["finding_id"], unique=False
+        )
+
+    op.create_table(
         "priority_source",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("priority_id", sa.Integer(), nullable=False),
@@ -1793,6 +2014,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_priority_source_input_id"))
 
     op.drop_table("priority_source")
+    with op.batch_alter_table("legal_source", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_legal_source_finding_id"))
+
+    op.drop_table("legal_source")
     with op.batch_alter_table("input_revision", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_input_revision_input_id"))
 
@@ -1844,6 +2069,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_input_board_id"))
 
     op.drop_table("input")
+    with op.batch_alter_table("finding", schema=None) as batch_op:
+        batch_op.drop_index("ix_finding_current")
+
+    op.drop_table("finding")
     with op.batch_alter_table("endorsement", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_endorsement_priority_id"))
 
@@ -1933,6 +2162,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_endorsement_round_board_id"))
 
     op.drop_table("endorsement_round")
+    with op.batch_alter_table("conduct", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_conduct_provision_id"))
+
+    op.drop_table("conduct")
     with op.batch_alter_table("cluster", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_cluster_board_id"))
 
@@ -1943,6 +2176,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_chosen_session_event_session_id"))
 
     op.drop_table("chosen_session")
+    with op.batch_alter_table("check_in", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_check_in_participant_id"))
+        batch_op.drop_index(batch_op.f("ix_check_in_event_id"))
+
+    op.drop_table("check_in")
     with op.batch_alter_table("challenge", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_challenge_participant_id"))
 
@@ -1955,6 +2193,14 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_board_event_board_id"))
 
     op.drop_table("board_event")
+    with op.batch_alter_table("basis", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_basis_provision_id"))
+
+    op.drop_table("basis")
+    with op.batch_alter_table("badge", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_badge_event_id"))
+
+    op.drop_table("badge")
     with op.batch_alter_table("appointment", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_appointment_participant_id"))
 
@@ -1969,6 +2215,10 @@ def downgrade() -> None:
 
     op.drop_table("agenda")
     op.drop_table("adoption")
+    with op.batch_alter_table("provision", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_provision_study_id"))
+
+    op.drop_table("provision")
     with op.batch_alter_table("participant", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_participant_event_id"))
         batch_op.drop_index(batch_op.f("ix_participant_delegation_id"))
@@ -1978,6 +2228,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_paragraph_conclusions_id"))
 
     op.drop_table("paragraph")
+    with op.batch_alter_table("instrument", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_instrument_study_id"))
+
+    op.drop_table("instrument")
     with op.batch_alter_table("delegation_name", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_delegation_name_delegation_id"))
 
@@ -1986,6 +2240,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_board_event_id"))
 
     op.drop_table("board")
+    with op.batch_alter_table("assessed_state", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_assessed_state_study_id"))
+
+    op.drop_table("assessed_state")
+    op.drop_table("study")
     with op.batch_alter_table("sector", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_sector_event_id"))
 
