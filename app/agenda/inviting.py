@@ -1,15 +1,14 @@
 """Which invitations are due: to what people chose or have a role in, where something changed.
 
 What was written last for whom is kept, so that the same invitation is never written twice and its
-SEQUENCE only grows. Writes no file and sends nothing: it hands out letters.
+SEQUENCE only grows. Sends nothing: it hands out letters.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 from sqlmodel import col, select
 
@@ -17,7 +16,6 @@ from app.agenda.calendar_models import Invitation
 from app.agenda.interests import interests
 from app.agenda.invitations import Address, Method, cancellation, invitation
 from app.agenda.joining import joining_links
-from app.agenda.letters import letter
 from app.agenda.queries import published_timetable
 from app.agenda.saying import Sayer
 from app.agenda.timetable import Entry, Timetable
@@ -33,10 +31,16 @@ from app.events.models import Event
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A mail to be sent: the name of its file, and its bytes."""
+    """One slot's invitation to one person, or its taking back: words for people, iCalendar."""
 
-    name: str
-    content: bytes
+    participant_id: int
+    uid: str
+    sequence: int
+    method: Method
+    language: str
+    subject: str
+    text: str
+    calendar: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +52,16 @@ class Letters:
 
 
 def write_invitations(
-    db: Writing, event: Event, facts: CalendarFacts, sayer: Sayer, *, by: Person | None
+    db: Writing,
+    event: Event,
+    facts: CalendarFacts,
+    sayers: Callable[[int], Sayer],
+    *,
+    by: Person | None,
 ) -> Letters:
     """The letters due for the newest version, and a note of each, in one transaction.
 
+    `sayers` gives somebody who speaks a participant's language, by id.
     A letter is due for a slot not yet over that somebody chose or has a role in, at first and
     whenever its SEQUENCE grew; and, taking it back, when it was cancelled or is no longer theirs.
     Refused while the organisers' mail address is unknown.
@@ -69,7 +79,7 @@ def write_invitations(
     # What one participant may see of the links all may see, so it is looked up once.
     joining = joining_links(db, stored, by=by)
     timetable = published_timetable(db, event)
-    found = _Inviting(db, stored, timetable, facts, sayer, joining).letters()
+    found = _Inviting(db, stored, timetable, facts, sayers, joining).letters()
     participant = by.participant_id if by else None
     record(db, event.key, "write invitations", f"event {event.key}", by=participant,
            letters=len(found.due))  # fmt: skip
@@ -85,11 +95,11 @@ class _Inviting:
         event: Event,
         timetable: Timetable,
         facts: CalendarFacts,
-        sayer: Sayer,
+        sayers: Callable[[int], Sayer],
         joining: Joining,
     ) -> None:
         self.db, self.event, self.timetable = db, event, timetable
-        self.facts, self.sayer, self.joining = facts, sayer, joining
+        self.facts, self.sayers, self.joining = facts, sayers, joining
         self.moment = now()
         self.organiser = Address(event.organisers or event.title, event.contact)
         self.entries = {
@@ -151,19 +161,16 @@ class _Inviting:
     ) -> Letter:
         self._note(method, entry, person, sequence, last)
         attendee = Address(person.name, person.email or "")
-        name = f"{entry.uid}-{person.key}-{sequence}"
+        sayer = self.sayers(person.key)
         return Letter(
-            f"{name}.eml",
-            letter(
-                method,
-                self._calendar(method, entry, attendee, sequence),
-                subject=self._subject(method, entry),
-                text=self._text(method, entry),
-                organiser=self.organiser,
-                attendee=attendee,
-                message_id=f"{name}@{self.facts.domain}",
-                written_at=self.moment,
-            ),
+            participant_id=person.key,
+            uid=entry.uid,
+            sequence=sequence,
+            method=method,
+            language=sayer.language,
+            subject=self._subject(method, entry, sayer),
+            text=self._text(method, entry, sayer),
+            calendar=self._calendar(method, entry, attendee, sequence),
         )
 
     def _calendar(self, method: Method, entry: Entry, attendee: Address, sequence: int) -> bytes:
@@ -177,22 +184,22 @@ class _Inviting:
             sequence=sequence, written_at=self.moment, joining=self.joining,
         )  # fmt: skip
 
-    def _subject(self, method: Method, entry: Entry) -> str:
+    def _subject(self, method: Method, entry: Entry, sayer: Sayer) -> str:
         if method == "CANCEL":
-            return self.sayer.say("Cancelled: {name}", name=entry.name)
-        return self.sayer.say("Invitation: {name}", name=entry.name)
+            return sayer.say("Cancelled: {name}", name=entry.name)
+        return sayer.say("Invitation: {name}", name=entry.name)
 
-    def _text(self, method: Method, entry: Entry) -> str:
-        say, when = self.sayer.say, self._when(entry)
+    def _text(self, method: Method, entry: Entry, sayer: Sayer) -> str:
+        say, when = sayer.say, self._when(entry, sayer)
         first = say("Invitation: {name}", name=entry.name)
         if method == "CANCEL":
             first = say("This no longer stands in your calendar: {name}", name=entry.name)
         lines = [first, f"{when} ({self.timetable.zone})", entry.room or "", self.event.title]
         return "\n".join(line for line in (*lines, self.facts.address) if line) + "\n"
 
-    def _when(self, entry: Entry) -> str:
+    def _when(self, entry: Entry, sayer: Sayer) -> str:
         assert entry.day is not None
-        return ", ".join(part for part in (self.sayer.day(entry.day), entry.hours) if part)
+        return ", ".join(part for part in (sayer.day(entry.day), entry.hours) if part)
 
     def _note(
         self,
@@ -231,13 +238,3 @@ def last_written(db: Reading, event: Event) -> datetime | None:
         .order_by(col(Invitation.written_at).desc())
         .limit(1)
     ).first()
-
-
-def keep_letters(folder: Path, letters: Letters) -> None:
-    """Write the letters into `folder`, made if need be; before the commit, so that none is lost.
-
-    What is written again after an interrupted round replaces the file of the same name.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
-    for one in letters.due:
-        (folder / one.name).write_bytes(one.content)

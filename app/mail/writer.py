@@ -35,8 +35,7 @@ class Writer:
 
     def language_for(self, person: Recipient) -> str:
         """The person's language where we speak it, else the event's, else English."""
-        wanted = (person.language, self.event.language, "en")
-        return next(language for language in wanted if language in self.sayers)
+        return spoken_language(person.language, self.event, self.sayers)
 
     def text(self, language: str) -> tuple[str, str]:
         """Subject and body in one language, with their fields."""
@@ -67,6 +66,12 @@ class Writer:
             "version": timetable.label if timetable else "",
             "changes": "\n".join(f"- {sayer.change(change)}" for change in person.changes),
         }
+
+
+def spoken_language(wanted: str | None, event: Event, sayers: Mapping[str, Sayer]) -> str:
+    """The wanted language where we speak it, else the event's, else English."""
+    known = (wanted, event.language, "en")
+    return next(one for one in known if one is not None and one in sayers)
 
 
 def own_texts(db: Reading, event: Event, kind: MailKind) -> dict[str, tuple[str, str]]:

@@ -7,19 +7,20 @@ from typing import Annotated
 from fastapi import APIRouter, Form
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from app.agenda.inviting import keep_letters, last_written, write_invitations
+from app.agenda.inviting import last_written
 from app.agenda.joining import rooms, set_contact, set_joining_links
 from app.agenda.personal_forms import ContactForm, JoiningForm
-from app.agenda.saying import Sayer
 from app.db import Reading
 from app.delegations.rights import Action, Person, require
 from app.errors import BadInput, PlenaryError, Refused
 from app.events.models import Event
 from app.events.queries import event_by_slug
-from app.pages import Reader, sentence, translations
+from app.mail.calendars import send_calendar_invitations
+from app.pages import Reader, sentence
 from app.routes.calendars import calendar_facts
 from app.routes.deps import DatabaseDep, EventDep, ReadDb, ReaderDep, SettingsDep, Viewer
 from app.routes.event_pages import event_page
+from app.routes.mail_pages import sayers
 
 router = APIRouter(prefix="/events/{slug}/manage")
 
@@ -83,13 +84,11 @@ def post_invitations(
     viewer: Viewer,
     settings: SettingsDep,
 ) -> Response:
-    """Write the invitations that are due, as files in the data folder."""
+    """Queue the invitations that are due."""
     facts = calendar_facts(event, settings)
-    sayer = Sayer(translations(event.language).gettext, event.language)
     try:
         with database.writing() as db:
-            letters = write_invitations(db, event, facts, sayer, by=viewer)
-            keep_letters(settings.data / "mail" / event.slug, letters)
+            letters = send_calendar_invitations(db, event, facts, sayers(), by=viewer)
     except Refused as refusal:
         with database.reading() as reading:
             return _page(reading, event, reader, viewer, refusal=refusal)

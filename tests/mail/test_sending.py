@@ -9,19 +9,29 @@ from email import policy
 from email.header import decode_header, make_header
 
 import pytest
+from icalendar import Calendar
 from sqlmodel import col, select
 
 from app import clock
+from app.agenda.choosing import choose
 from app.agenda.invitations import Address
+from app.agenda.saying import Sayer
+from app.agenda.vevent import CalendarFacts
 from app.clock import now
 from app.delegations.models import Participant, SignInLink
 from app.delegations.sign_in import open_link
+from app.events.models import Event
+from app.mail.actions import choose_language
+from app.mail.calendars import send_calendar_invitations
 from app.mail.composing import Outgoing, compose, envelope, one_line
+from app.mail.forms import ChoiceForm
 from app.mail.ledger import HAS_LEFT, NO_ADDRESS, PAUSES, UNWRITABLE
 from app.mail.models import Mail, MailState
+from app.mail.post import MailServer
 from app.mail.sending import Sender
+from app.pages import translations
 from app.settings import Settings
-from tests.mail.conftest import addressed, mails, queued, states
+from tests.mail.conftest import addressed, mails, queued, states, until
 
 
 @pytest.fixture
@@ -211,6 +221,48 @@ def test_a_name_of_any_length_and_script_is_one_recipient(name):
 def test_an_address_that_servers_do_not_pass_on_is_said_to_be_wrong(address):
     with pytest.raises(ValueError, match=r"not an address|label"):
         envelope(Address("Judge", address))
+
+
+def test_a_calendar_invitation_is_an_alternative_to_its_text(database, cast, mail_server, look, at):
+    mail_server.start()
+    at("2019-04-20T09:00:00+00:00")
+    with database.writing() as db:
+        event = db.get_one(Event, cast.event_id)
+        choose(db, event, "workshop-1", by=cast.georgia_head)
+        choose_language(
+            db, event, cast.georgia_head.own_id, ChoiceForm(language="fr"), ("fr",),
+            by=cast.organiser,
+        )  # fmt: skip
+        sayers = {one: Sayer(translations(one).gettext, one) for one in ("en", "fr")}
+        facts = CalendarFacts.of(event, domain="example.org", base_url="https://p.example.org")
+        for due in (1, 0):
+            letters = send_calendar_invitations(db, event, facts, sayers, by=cast.organiser)
+            assert len(letters.due) == due
+    look()
+    (mail,) = mail_server.mails
+    assert mail.get_content_type() == "multipart/alternative"
+    text, calendar = mail.iter_parts()
+    assert "17 mai 2019" in text.get_content()
+    assert calendar.get_content_type() == "text/calendar"
+    assert calendar.get_param("method") == "REQUEST"
+    (meeting,) = Calendar.from_ical(calendar.get_content()).walk("VEVENT")
+    assert str(meeting["ATTENDEE"]) == f"mailto:person-{cast.georgia_head.own_id}@example.org"
+
+
+def test_what_is_logged_names_nobody(database, cast, settings, monkeypatch, caplog):
+    queued(database, cast)
+
+    def breaks(*_):
+        raise RuntimeError("person-4@example.org")
+
+    monkeypatch.setattr(MailServer, "address", breaks)
+    sender = Sender(database, settings)
+    sender.wake()
+    sender.start()
+    until(lambda: bool(caplog.records))
+    sender.stop()
+    assert "RuntimeError" in caplog.text
+    assert "@" not in caplog.text
 
 
 def test_without_a_mail_server_mails_are_files(database, cast, tmp_path):

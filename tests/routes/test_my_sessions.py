@@ -6,12 +6,14 @@ import re
 from datetime import datetime
 
 import pytest
+from sqlmodel import select
 
 from app import clock
 from app.agenda.drafting import store_reading
 from app.agenda.publishing import publish_version
 from app.delegations.models import Participant
 from app.events.models import Event, Room
+from app.mail.models import Mail
 from tests.agenda.programmes import STRASBOURG
 
 
@@ -160,9 +162,7 @@ def test_rooms_have_links_of_their_own_and_an_empty_one_is_kept_in_its_place(
     assert f'id="room-{ids[0]}-error"' in refused.text
 
 
-def test_letters_are_written_into_the_data_folder(
-    client_for, database, cast, delegate, top, tmp_path, client
-):
+def test_calendar_invitations_are_queued(client_for, database, cast, delegate, top, client):
     organiser = client_for(cast.organiser)
     refused = organiser.post(f"{top}/manage/invitations")
     assert refused.status_code == 409
@@ -182,7 +182,9 @@ def test_letters_are_written_into_the_data_folder(
     finally:
         clock.start_at(None)
     assert "letters=1&without=0" in written.headers["location"]
-    (file,) = (tmp_path / "mail" / cast.slug).iterdir()
-    assert b'To: "Delegate, Tbilisi police" <police@example.org>' in file.read_bytes()
+    with database.reading() as db:
+        mail = db.exec(select(Mail)).one()
+    assert (mail.participant_id, mail.method) == (cast.georgia_delegate.own_id, "REQUEST")
+    assert "ATTENDEE" in mail.calendar
     page = organiser.get(f"{top}/manage/calendars?letters=1&without=0")
-    assert "1 letter was written." in page.text
+    assert "1 mail is on its way." in page.text
