@@ -44,7 +44,7 @@ def participation(records: Records, _: Translate) -> tuple[Block, ...]:
 
 
 def proceedings(records: Records, _: Translate) -> tuple[Block, ...]:
-    """What took place and when, as published; an event session once, with all its slots."""
+    """What took place and when, an event session once; and what the workshops reported."""
     if records.timetable is None:
         return ()
     slots: defaultdict[int, list[Entry]] = defaultdict(list)
@@ -61,7 +61,49 @@ def proceedings(records: Records, _: Translate) -> tuple[Block, ...]:
         for entries in slots.values()
     )
     columns = (_("Date"), _("Hours"), _("Subject"))
-    return (TableBlock("", columns, rows, widths=(3, 3, 10)),) if rows else ()
+    table = (TableBlock("", columns, rows, widths=(3, 3, 10)),) if rows else ()
+    workshops = [entries[0] for entries in slots.values() if _is_workshop(entries[0], records)]
+    return (*table, *(_report(entry, records, _) for entry in workshops))
+
+
+def _is_workshop(entry: Entry, records: Records) -> bool:
+    """Whether its board worked towards priorities, or was a workshop's and was written on."""
+    report = records.reports.get(entry.event_session_id)
+    if report is None or not (report.inputs or report.recorded):
+        return False
+    return bool(report.required) or entry.kind is SlotKind.WORKSHOP
+
+
+def _report(entry: Entry, records: Records, _: Translate) -> ParagraphBlock:
+    """What the workshop reported, in figures and titles; its priorities stand in their own part."""
+    report = records.reports[entry.event_session_id]
+    sentences = [_("Inputs posted: {count}.").format(count=report.inputs)]
+    if report.clusters:
+        titles = "; ".join(report.clusters)
+        sentences.append(_("Grouped under: {titles}.").format(titles=titles))
+    owed = max(report.recorded, report.required)
+    sentences.append(
+        _("Priorities recorded: {recorded} of {required}.").format(
+            recorded=report.recorded, required=owed
+        )
+        if report.required
+        else _("Priorities recorded: {recorded}.").format(recorded=report.recorded)
+    )
+    if report.override_reason:
+        reason = report.override_reason.rstrip(".")
+        sentences.append(_("The chair closed it with this reason: {reason}.").format(reason=reason))
+    return ParagraphBlock(
+        id=f"report-{entry.event_session_id}",
+        kind=ParagraphKind.HEADING,
+        text=entry.name,
+        children=(
+            ParagraphBlock(
+                id=f"report-{entry.event_session_id}-text",
+                kind=ParagraphKind.PREAMBLE,
+                text=" ".join(sentences),
+            ),
+        ),
+    )
 
 
 def _counts(

@@ -35,6 +35,7 @@ from app.recommendations.records import (
 )
 from app.recommendations.standing import standing_merges
 from app.sessions.models import Board, Priority, PriorityState
+from app.sessions.reporting import reports_of
 
 
 def conclusions_of(db: Reading, event: Event) -> Conclusions | None:
@@ -65,6 +66,7 @@ def load_records(db: Reading, event: Event) -> Records:
         paragraphs=_paragraphs(db, conclusions, recommendations, priorities) if conclusions else (),
         recommendations=recommendations,
         priorities=priorities,
+        reports=reports_of(db, event.key),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -22,6 +23,7 @@ from app.recommendations.models import (
     Relation,
 )
 from app.sessions.models import Priority, PriorityState
+from app.sessions.reporting import WorkshopReport
 
 _OPEN = (RecommendationState.SUBMITTED, RecommendationState.TABLED)
 
@@ -154,6 +156,8 @@ class Records:
     paragraphs: tuple[ParagraphRecord, ...]
     recommendations: tuple[RecommendationRecord, ...]
     priorities: tuple[PriorityRecord, ...]
+    # Event session id → what its board says in figures.
+    reports: Mapping[int, WorkshopReport]
 
     @cached_property
     def merged_priorities(self) -> frozenset[int]:

@@ -12,6 +12,10 @@ from app.recommendations.document.tree import (
 )
 from app.recommendations.models import Relation
 from app.recommendations.queries import conclusions_document, desk
+from app.sessions.closing import close_board
+from app.sessions.forms import ClosureForm, HidingForm
+from app.sessions.models import Attribution
+from app.sessions.moderating import hide_input
 from tests.recommendations.steps import (
     GEORGIA,
     MERGED,
@@ -20,6 +24,7 @@ from tests.recommendations.steps import (
     priority,
     recommendation,
 )
+from tests.sessions.rooms import clustered, opened, posted, recorded
 
 
 def document(steps: Steps) -> ConclusionsDocument:
@@ -64,6 +69,30 @@ def test_the_proceedings_are_the_published_agenda_without_registration(steps: St
     assert rows(part(document(steps), "proceedings")) == [
         ("17 May 2019", "09:00–11:00", "Workshop 1: Reporting and prosecution"),
         ("17 May 2019", "09:00–11:00", "Workshop 2: Identifying victims"),
+    ]
+
+
+def test_each_workshop_reports_in_the_proceedings_without_naming_anybody(steps: Steps) -> None:
+    cast, database = steps.cast, steps.database
+    board = opened(database, cast, attribution=Attribution.BY_NAME)
+    one, two = (posted(database, board, who) for who in (cast.georgia_head, cast.ukraine_head))
+    hidden = posted(database, board, cast.ukraine_head, "Names a firm.")
+    with database.writing() as db:
+        hide_input(db, board, hidden, HidingForm(reason="A firm."), by=cast.chair)
+    clustered(database, board, cast.rapporteur, "Contacts", [one])
+    clustered(database, board, cast.rapporteur, "Emptied", [two])
+    clustered(database, board, cast.rapporteur, "Offices", [two])
+    recorded(database, board, cast.rapporteur, [one])
+    with database.writing() as db:
+        close_board(db, board, ClosureForm(override_reason="No time."), by=cast.chair)
+    [heading] = clauses(part(document(steps), "proceedings"))
+    assert heading.text == "Workshop 1: Reporting and prosecution"
+    assert [(child.number, child.text) for child in heading.children] == [
+        (
+            None,
+            "Inputs posted: 2. Grouped under: Contacts; Offices. Priorities recorded: 1 of 2. "
+            "The chair closed it with this reason: No time.",
+        )
     ]
 
 
