@@ -167,12 +167,13 @@ class _Writer:
         number = mark(block)
         listed = is_listed(block) and number
         line = self.line(clause(depth, "Clause" if listed else "Preamble"))
-        line.add_run(f"{number}\t" if listed else "")
+        if listed:
+            package.add_text(line, f"{number}\t")
         for piece in pieces(block):
             if isinstance(piece, Footnote):
                 self.footnotes.add(line, piece.text)
             else:
-                line.add_run(piece).font.strike = block.state is ParagraphState.DELETED or None
+                package.add_text(line, piece, struck=block.state is ParagraphState.DELETED)
         self.bookmark(line, block.id)
         noted = " · ".join(f"{label}: {text}" for label, text in remarks(block, self.labels))
         if noted:
@@ -198,14 +199,13 @@ class _Writer:
         if not text.strip():
             return None
         paragraph = self.line(style)
-        paragraph.add_run(text).bold = bold or None
-        paragraph.paragraph_format.keep_with_next = bold or None
+        package.add_text(paragraph, text, bold=bold)
+        if bold:
+            paragraph.paragraph_format.keep_with_next = True
         return paragraph
 
     def line(self, style: str) -> Paragraph:
-        paragraph = self.word.add_paragraph()
-        paragraph._p.style = self.style_ids[style]
-        return paragraph
+        return package.add_paragraph(self.word, self.style_ids[style])
 
     def bookmark(self, paragraph: Paragraph | None, name: str) -> None:
         if paragraph is not None:

@@ -18,6 +18,12 @@ from docx.oxml.ns import nsdecls, qn
 from docx.text.paragraph import Paragraph
 from lxml import etree
 
+_BREAKS = re.compile(r"([\n\t])")
+_SIGNS = {"\n": qn("w:br"), "\t": qn("w:tab")}
+_RUN, _WORDS, _PROPERTIES = qn("w:r"), qn("w:t"), qn("w:rPr")
+_PARAGRAPH, _SHAPE, _STYLE, _VALUE = qn("w:p"), qn("w:pPr"), qn("w:pStyle"), qn("w:val")
+_BOLD, _STRUCK, _SPACE = qn("w:b"), qn("w:strike"), qn("xml:space")
+
 
 class Footnotes:
     """The footnotes of one file, in the order of their references."""
@@ -71,6 +77,35 @@ def element(tag: str, **attributes: str) -> Any:
     for name, value in attributes.items():
         made.set(qn(f"w:{name}"), value)
     return made
+
+
+def add_paragraph(document: Document, style_id: str) -> Paragraph:
+    """Append an empty paragraph of a style; python-docx looks for the place of each anew."""
+    body = document.element.body
+    made = body.makeelement(_PARAGRAPH)
+    style = etree.SubElement(etree.SubElement(made, _SHAPE), _STYLE)
+    style.set(_VALUE, style_id)
+    body[-1].addprevious(made)  # the section's properties stand last
+    return Paragraph(made, document._body)
+
+
+def add_text(paragraph: Paragraph, text: str, *, bold: bool = False, struck: bool = False) -> None:
+    """Append a run, bold or struck; line ends and tabs become Word's own.
+
+    `Paragraph.add_run` takes a text apart letter by letter, a third of a large file's time.
+    """
+    if text:
+        run = etree.SubElement(paragraph._p, _RUN)
+        if bold or struck:
+            properties = etree.SubElement(run, _PROPERTIES)
+            etree.SubElement(properties, _BOLD if bold else _STRUCK)
+        for piece in _BREAKS.split(text):
+            if piece in _SIGNS:
+                etree.SubElement(run, _SIGNS[piece])
+            elif piece:
+                written = etree.SubElement(run, _WORDS)
+                written.text = piece
+                written.set(_SPACE, "preserve")
 
 
 def add_field(paragraph: Paragraph, instruction: str, shown: str) -> None:

@@ -162,18 +162,25 @@ def _bare(paragraph: ParagraphBlock) -> ParagraphBlock:
 
 
 def _cleaned(value: Any) -> Any:
-    if isinstance(value, Enum):
-        return value
-    if isinstance(value, str):
+    # Most values by far are plain texts and tuples of nothing.
+    if type(value) is str:
         return printable(value)
     if isinstance(value, tuple):
-        return tuple(map(_cleaned, value))
-    if isinstance(value, ParagraphBlock):
+        return tuple(map(_cleaned, value)) if value else value
+    if value is None or isinstance(value, Enum):
+        return value
+    if isinstance(value, ParagraphBlock) and value.footnotes:
         value = replace(
             value, footnotes=tuple(_moved(note, value.text) for note in value.footnotes)
         )
     if is_dataclass(value) and not isinstance(value, type):
-        return replace(value, **{f.name: _cleaned(getattr(value, f.name)) for f in fields(value)})
+        changed = {}
+        for one in fields(value):
+            before = getattr(value, one.name)
+            after = _cleaned(before)
+            if after is not before:
+                changed[one.name] = after
+        return replace(value, **changed) if changed else value
     return value
 
 
