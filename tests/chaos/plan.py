@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import random
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 from uuid import UUID
 
 FEWEST_KILLS = 2
@@ -60,14 +60,15 @@ def plan(*, phones: int, seconds: float, posts: int, seed: int) -> Plan:
     letters = []
     for number in range(phones):
         dice = random.Random(f"{seed} writing {number}")
+        moments = sorted(dice.uniform(0, seconds) for _ in range(posts))
         letters.append(
             tuple(
                 Letter(
                     client_id=str(UUID(int=dice.getrandbits(128), version=4)),
-                    pause=dice.uniform(0, 2) * seconds / posts,
+                    pause=moment - before,
                     seed=f"{seed} fate {number}",
                 )
-                for _ in range(posts)
+                for before, moment in pairwise((0.0, *moments))
             )
         )
     return Plan(tuple(letters), tuple(_kills(seconds, random.Random(f"{seed} kills"))))

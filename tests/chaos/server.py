@@ -41,6 +41,12 @@ class KilledServer:
             assert time.monotonic() < until, "the server does not answer"
             time.sleep(0.05)
 
+    @property
+    def pid(self) -> int:
+        """The number of the running process."""
+        assert self._process is not None
+        return self._process.pid
+
     def kill(self) -> None:
         """SIGKILL: it has no time for anything."""
         if self._process is not None:
