@@ -21,6 +21,7 @@ from app.routes.counting import Counted, Counts
 from app.routes.headers import HouseHeaders
 from app.routes.live_source import RenderedBoards
 from app.routes.patience import Patience
+from app.routes.ready import Moments, Ready
 from app.routes.sizes import LimitedBodies
 from app.settings import Settings
 from app.tables import METADATA
@@ -32,6 +33,7 @@ def create_app(settings: Settings) -> FastAPI:
     """The application over an already migrated database."""
     database = Database(settings.resolved_database_url)
     broadcaster = Broadcaster(RenderedBoards(database), now=clock.now)
+    moments = Moments(database)
     clock.start_at(settings.starts_at)
 
     @asynccontextmanager
@@ -48,9 +50,11 @@ def create_app(settings: Settings) -> FastAPI:
         sender.start()
         retention = Retention(database, settings.data)
         retention.start()
+        moments.open()
         try:
             yield
         finally:
+            moments.close()
             listener.stop()
             await broadcaster.shutdown()
             retention.stop()
@@ -74,6 +78,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     app.add_middleware(LimitedBodies)
     app.add_middleware(HouseHeaders)
+    app.add_middleware(Ready, moments=moments)
     app.add_middleware(Counted, counts=app.state.counts)
     failures.install(app)
     log_masking.install()
