@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -11,11 +12,16 @@ from app.agenda.drafting import store_reading
 from app.agenda.editing import add_slot
 from app.agenda.forms import EntryForm
 from app.agenda.queries import draft_timetable
+from app.agenda.reading.model import ReadDay
 from app.events.models import Event
-from tests.agenda.programmes import STRASBOURG
+from tests.agenda.programmes import STRASBOURG, read_entry
 from tests.browser.conftest import DESK, PHONE
 
-pytestmark = pytest.mark.browser
+# Two who write at once are judged on both databases in tests/agenda/test_editing.py.
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.parametrize("database_url", ["sqlite"], indirect=True),
+]
 NEWER = b"""Thursday 16 May 2019
 
 08:30 - 09:00 Registration
@@ -255,12 +261,17 @@ def test_a_newer_document_is_looked_over_corrected_matched_and_accepted(
 
 
 def test_two_hundred_entries_are_shown_and_moved(cast, open_page, top, database, drafted):
+    talks = tuple(
+        read_entry(2, f"{8 + place // 15:02}:{place % 15 * 4:02}", None, "other", f"Talk {place}")
+        for place in range(191)
+    )
+    longer = replace(
+        STRASBOURG,
+        days=(*STRASBOURG.days, ReadDay("2019-05-18")),
+        entries=(*STRASBOURG.entries, *talks),
+    )
     with database.writing() as db:
-        event = db.get_one(Event, cast.event_id)
-        for place in range(191):
-            starts = f"{8 + place // 15:02}:{place % 15 * 4:02}"
-            form = EntryForm(title=f"Talk {place}", kind="other", day="2019-05-18", starts=starts)
-            add_slot(db, event, form, by=cast.organiser)
+        store_reading(db, db.get_one(Event, cast.event_id), longer, by=cast.organiser)
     page = open_page(cast.organiser, top, size=DESK)
     expect(page.locator("article.entry")).to_have_count(200)
     handle(page, "Talk 190").focus()
