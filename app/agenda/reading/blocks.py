@@ -5,7 +5,6 @@ Knows nothing of where they came from and nothing of agendas.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
 _SPACES = {ord(c): " " for c in "\u00a0\u2002\u2003\u2007\u2008\u2009\u200a\u202f\u3000\v\f"}
@@ -35,6 +34,8 @@ class Line:
     @property
     def text(self) -> str:
         """The words, without emphasis."""
+        if len(self.runs) == 1:
+            return self.runs[0].text.strip()
         return "".join(run.text for run in self.runs).strip()
 
     @property
@@ -151,7 +152,7 @@ def clean(text: str) -> str:
 
 def squeeze(text: str) -> str:
     """Text with single blanks."""
-    return re.sub(r"\s+", " ", text).strip()
+    return " ".join(text.split())
 
 
 def plain_line(text: str, *, bullet: bool = False, level: int = 0) -> Line:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from app.agenda.reading.words import fold
 
@@ -56,6 +57,9 @@ _DIGITS = re.compile(
 )
 
 
+_DIGIT = re.compile(r"\d")
+
+
 @dataclass(frozen=True, slots=True)
 class PartialDate:
     """A day of a month, in a year where the document names one."""
@@ -95,6 +99,11 @@ class Mention:
 
 def find_dates(text: str) -> list[Mention]:
     """All dates named in a text, in order."""
+    return list(_found(text)) if _DIGIT.search(text) else []
+
+
+@lru_cache(maxsize=1024)  # the same line is asked for a day, a place, a title and a reference
+def _found(text: str) -> tuple[Mention, ...]:
     folded = fold(text)
     found: list[Mention] = []
     for pattern, build in (
@@ -107,7 +116,7 @@ def find_dates(text: str) -> list[Mention]:
             mention = build(match)
             if mention and not any(_overlap(mention, other) for other in found):
                 found.append(mention)
-    return sorted(found, key=lambda mention: mention.start)
+    return tuple(sorted(found, key=lambda mention: mention.start))
 
 
 def _overlap(one: Mention, other: Mention) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache, lru_cache
 
 _SAME = {"’": "'", "‘": "'", "´": "'", "`": "'", "–": "-", "—": "-", "−": "-", "‑": "-", "‐": "-"}
 
@@ -15,9 +16,15 @@ def fold(text: str) -> str:
     """Lower case without accents, apostrophes and dashes made equal; the length stays the same."""
     if text.isascii():
         return text.lower()
+    return _fold(text) if len(text) < 500 else "".join(_fold_one(c) for c in text)
+
+
+@lru_cache(maxsize=2048)
+def _fold(text: str) -> str:
     return "".join(_fold_one(character) for character in text)
 
 
+@cache
 def _fold_one(character: str) -> str:
     if character.isascii():
         return character.lower()

@@ -17,6 +17,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _DECLARED = re.compile(rb"charset\s*=\s*[\"']?([A-Za-z0-9_-]{3,20})")
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffd]")
 
 
@@ -39,7 +40,7 @@ def _decoded(data: bytes) -> str:
         # One bad byte in a good file: words in another encoding would hardly be whole sequences.
         lenient = data.decode("utf-8", "replace")
         bad = lenient.count("\ufffd")
-        if sum(not c.isascii() for c in lenient[:200_000]) > 4 * bad:
+        if len(_BEYOND_ASCII.findall(lenient[:200_000])) > 4 * bad:
             return lenient
     declared = _DECLARED.search(data[:2000])
     # Windows-1252 is what Word and Notepad wrote for decades; "replace" marks the five bytes it

@@ -95,19 +95,15 @@ def _lightened(data: bytes) -> io.BytesIO:
 def _names_only(styles: bytes) -> bytes:
     """The styles with their names and the lists they number, and nothing of their looks."""
     root = etree.fromstring(styles, etree.XMLParser(resolve_entities=False, no_network=True))
-    for style in list(root):
-        if etree.QName(style).localname != "style":
-            root.remove(style)
-            continue
-        for child in list(style):
-            said = etree.QName(child).localname
-            if said == "pPr":
-                for each in [each for each in child if etree.QName(each).localname != "numPr"]:
-                    child.remove(each)
-            elif said != "name":
-                style.remove(child)
-    slim: bytes = etree.tostring(root)
-    return slim
+    slim = etree.Element(root.tag, nsmap=root.nsmap)
+    for style in root.iterchildren("{*}style"):
+        kept = etree.SubElement(slim, style.tag, style.attrib)
+        for name in style.iterchildren("{*}name"):
+            etree.SubElement(kept, name.tag, name.attrib)
+        for numbered in style.iterfind("{*}pPr/{*}numPr"):
+            etree.SubElement(kept, numbered.getparent().tag).append(numbered)
+    written: bytes = etree.tostring(slim)
+    return written
 
 
 def _no_picture(_image: Any) -> dict[str, str]:
