@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 
 from app.agenda.reading import ReadAgenda, read_document
+from app.agenda.reading.formats.pdf_words import words_of
 from app.agenda.reading.persons import is_name, with_function
 from app.agenda.reading.rooms import perhaps_a_room, room_in_title
 from app.agenda.reading.times import leading_span, whole_span
@@ -173,3 +174,13 @@ def test_a_day_with_a_number_and_no_month_is_that_day_of_the_event():
     dated = _read(f"Seminar on wells\nDurban, 8-9 July 2007\n{days}")
     assert [day.date for day in dated.days] == ["2007-07-08", "2007-07-09"]
     assert [day.date for day in _read(days).days] == [None, None]
+
+
+class _Page:
+    def extract_words(self, **_: object) -> list[dict[str, object]]:
+        placed = {"x0": 1, "x1": 2, "top": 1, "bottom": 2, "fontname": "Serif", "upright": True}
+        return [{"text": text, **placed} for text in ("Tea", "\u200b", " \ufeff", "\x01")]
+
+
+def test_a_pdf_has_no_words_without_letters_one_can_see():
+    assert [word.text for word in words_of(_Page())] == ["Tea"]

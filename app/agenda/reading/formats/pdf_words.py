@@ -52,7 +52,7 @@ def words_of(page: Any) -> list[Word]:
             bool(re.search(r"italic|oblique", word["fontname"], re.IGNORECASE)),
         )
         for word in found
-        if word["upright"] and word["text"].strip()
+        if word["upright"] and clean(word["text"]).strip()
     ]  # fmt: skip
 
 
