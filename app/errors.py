@@ -100,6 +100,12 @@ class TooOften(PlenaryError):
     status = 429
 
 
+class Unavailable(PlenaryError):
+    """Something outside this house does not answer. HTTP 503."""
+
+    status = 503
+
+
 class StaleWrite(Refused):
     """Somebody else wrote first. Carries both texts, so that no word is lost.
 

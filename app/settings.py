@@ -38,6 +38,19 @@ class Settings(BaseSettings):
     sign_in_days: int = Field(
         default=30, ge=1, description="Days until a sign-in must be renewed by the personal link."
     )
+    oidc_issuer: str | None = Field(
+        default=None,
+        description="Address of an OpenID Connect provider, as it calls itself; without it, none.",
+    )
+    oidc_client_id: str | None = Field(
+        default=None, description="What the provider calls this installation."
+    )
+    oidc_client_secret: SecretStr = Field(
+        default=SecretStr(""), description="Its secret there; empty for a public client (PKCE)."
+    )
+    oidc_name: str = Field(
+        default="OpenID Connect", description="How the provider is called on the sign-in page."
+    )
     starts_at: datetime | None = Field(
         default=None,
         description="Moment at which the clock starts, with offset; for rehearsals and the demo.",

@@ -41,3 +41,17 @@ class FirstLink(Row, table=True):
     token_hash: str = Field(unique=True, max_length=64)
     created_at: datetime = Field(sa_type=UTCDateTime)
     used_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+
+
+class ProviderVisit(Row, table=True):
+    """A browser that went to an OpenID Connect provider, by the hash of its secret.
+
+    Until it is back: what was asked there. Then, where an address is on several lists: the address.
+    """
+
+    id: int | None = Field(default=None, primary_key=True)
+    secret_hash: str = Field(unique=True, max_length=64)
+    nonce: str = ""
+    verifier: str = ""
+    address: str = Field(default="", max_length=254)
+    expires_at: datetime = Field(sa_type=UTCDateTime)

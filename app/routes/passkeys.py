@@ -25,6 +25,7 @@ from app.pages import page, sentence
 from app.routes.deps import DatabaseDep, EventDep, ReaderDep, SettingsDep, Viewer
 from app.routes.entering import SECRET, device_here, entered
 from app.routes.patience import PatienceDep, address_of
+from app.routes.provider import provider_of
 from app.routes.sign_in import me_page
 from app.settings import Settings
 
@@ -37,7 +38,12 @@ _MOST_QUESTIONS = 240
 @router.get("/sign-in", response_class=HTMLResponse)
 def show_ways_in(reader: ReaderDep, settings: SettingsDep) -> HTMLResponse:
     """The ways to sign in."""
-    return page(reader, "sign_in/ways.html", passkeys=site_of(settings.base_url) is not None)
+    return page(
+        reader,
+        "sign_in/ways.html",
+        passkeys=site_of(settings.base_url) is not None,
+        provider=provider_of(settings),
+    )
 
 
 @router.post("/sign-in/passkey/challenge")
@@ -84,6 +90,7 @@ def sign_in_by_passkey(
             "sign_in/ways.html",
             status=refusal.status,
             passkeys=True,
+            provider=provider_of(settings),
             problem=sentence(reader, refusal),
         )
     return entered(opened, settings)

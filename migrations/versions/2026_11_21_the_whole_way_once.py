@@ -90,6 +90,7 @@ def upgrade() -> None:
         sa.Column("delegation_at_least", sa.Integer(), nullable=True),
         sa.Column("protocol_language", sa.String(length=12), nullable=False),
         sa.Column("protocol_is_typed", sa.Boolean(), nullable=False),
+        sa.Column("asks_gender", sa.Boolean(), nullable=False),
         sa.Column("required_priorities", sa.Integer(), nullable=False),
         sa.Column("has_benchmarks", sa.Boolean(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
@@ -104,6 +105,17 @@ def upgrade() -> None:
         sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_first_link")),
         sa.UniqueConstraint("token_hash", name=op.f("uq_first_link_token_hash")),
+    )
+    op.create_table(
+        "provider_visit",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("secret_hash", sa.String(length=64), nullable=False),
+        sa.Column("nonce", sa.String(), nullable=False),
+        sa.Column("verifier", sa.String(), nullable=False),
+        sa.Column("address", sa.String(length=254), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_provider_visit")),
+        sa.UniqueConstraint("secret_hash", name=op.f("uq_provider_visit_secret_hash")),
     )
     op.create_table(
         "conclusions",
@@ -165,6 +177,21 @@ def upgrade() -> None:
         ),
         sa.Column("territory", sa.String(length=2), nullable=True),
         sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column(
+            "organisation_kind",
+            sa.Enum(
+                "international",
+                "civil_society",
+                "academic",
+                "private",
+                "other",
+                name="organisation_kind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_delegation_event_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_delegation")),
@@ -467,6 +494,19 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("function", sa.String(length=300), nullable=False),
         sa.Column("email", sa.String(length=254), nullable=True),
+        sa.Column(
+            "gender",
+            sa.Enum(
+                "woman",
+                "man",
+                "other",
+                name="gender",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
         sa.Column("left_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["delegation_id"], ["delegation.id"], name=op.f("fk_participant_delegation_id")
@@ -2271,6 +2311,7 @@ def downgrade() -> None:
     op.drop_table("delegation")
     op.drop_table("data_protection")
     op.drop_table("conclusions")
+    op.drop_table("provider_visit")
     op.drop_table("first_link")
     op.drop_table("event")
     # ### end Alembic commands ###
