@@ -50,7 +50,13 @@ def add_delegation(
     kind, territory, name = _checked(form, event)
     _check_not_there(db, event_id, name, territory)
     names = form.checked_names()
-    delegation = Delegation(event_id=event_id, kind=kind, territory=territory, name=name)
+    delegation = Delegation(
+        event_id=event_id,
+        kind=kind,
+        territory=territory,
+        name=name,
+        organisation_kind=form.checked_organisation_kind(),
+    )
     db.add(delegation)
     db.flush()
     write_names(db, delegation.key, names)
@@ -66,7 +72,8 @@ def change_delegation(
     delegation = delegation_for_update(db, event_id, delegation_id)
     kind, territory, name = _checked(form, event)
     _check_not_there(db, event_id, name, territory, besides=delegation_id)
-    names = form.checked_names()
+    names, sort = form.checked_names(), form.checked_organisation_kind()
+    delegation.organisation_kind = sort
     delegation.kind, delegation.territory, delegation.name = kind, territory, name
     write_names(db, delegation_id, names)
     _note(db, event_id, "change delegation", f"delegation {delegation_id}", by)
@@ -148,6 +155,7 @@ def changed_entry(
     changed = Participant(
         id=participant.id, event_id=event_id, name=name, left_at=participant.left_at
     )
+    changed.gender = participant.gender
     _fill(db, changed, form)
     if form.base != started_from and fingerprint(changed) != started_from:
         raise StaleWrite(base="", theirs=theirs, yours=_as_text(changed), revision=0)
@@ -160,7 +168,7 @@ def changed_entry(
     if Role.HEAD in held:
         _check_no_other_head(db, changed, "delegation_id")
     check_email_is_free(db, changed)
-    for field in ("name", "function", "email", "delegation_id", "sector_id"):
+    for field in ("name", "function", "email", "delegation_id", "sector_id", "gender"):
         setattr(participant, field, getattr(changed, field))
     _note(db, event_id, "change participant", f"participant {participant_id}", by)
     return participant
@@ -214,6 +222,7 @@ def _check_not_there(
 
 def _fill(db: Writing, participant: Participant, form: ParticipantForm) -> None:
     participant.function = form.checked_function()
+    participant.gender = form.checked_gender(participant.gender)
     participant.email = form.checked_email()
     participant.delegation_id = chosen_id(form.delegation_id, "delegation_id")
     participant.sector_id = chosen_id(form.sector_id, "sector_id")

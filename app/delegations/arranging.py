@@ -22,6 +22,7 @@ def arrange_delegations(
     required, positions = form.checked_required(), form.checked_positions()
     language, typed = form.checked_order()
     event.delegation_at_most, event.delegation_at_least = most, least
+    event.asks_gender = form.asks_gender == "yes"
     event.protocol_language, event.protocol_is_typed = language, typed
     for sector in db.exec(select(Sector).where(Sector.event_id == event_id)):
         sector.is_required = sector.key in required

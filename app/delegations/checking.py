@@ -12,11 +12,12 @@ from string import ascii_uppercase
 
 from app.delegations.columns import Line, Table, role_word, role_words, yes_or_no
 from app.delegations.forms import NAME, SECTOR, ParticipantForm, one_line
-from app.delegations.header_words import Column
+from app.delegations.header_words import GENDERS, Column
 from app.delegations.known_people import KnownPeople
-from app.delegations.models import Participant, Role
+from app.delegations.models import Gender, Participant, Role
 from app.delegations.names import addressed, joined_name, name_key, one_name
 from app.delegations.rules import Fault
+from app.delegations.territories import plain
 from app.errors import BadInput
 
 NOBODY_KNOWN = 0  # the answer "somebody else" to a question
@@ -27,6 +28,7 @@ _COLUMN_OF_FIELD = {
     "email": Column.EMAIL,
     "role": Column.ROLE,
     "head": Column.HEAD,
+    "gender": Column.GENDER,
     "delegation": Column.DELEGATION,
     "sector": Column.SECTOR,
 }
@@ -45,6 +47,7 @@ class Wanted:
     sector: str | None
     roles: tuple[Role, ...]
     known: Participant | None
+    gender: Gender | None
     # Somebody with this address and a wholly other name, who may have got a new one.
     renamed: Participant | None
 
@@ -124,6 +127,7 @@ def _checked_line(line: Line, table: Table, found: KnownPeople, answer: int | No
         sector=sector if Column.SECTOR in table.places else None,
         roles=tuple(roles),
         known=known,
+        gender=_gender(line) if found.asks_gender else None,
         renamed=renamed,
     )
 
@@ -199,6 +203,19 @@ def _function(line: Line) -> str:
     if not line.get(Column.DELEGATION) or not place or place.casefold() in function.casefold():
         return function
     return f"{function}, {place}" if function else place
+
+
+def _gender(line: Line) -> Gender | None:
+    written = line.get(Column.GENDER)
+    word = plain(written).replace(" ", "")
+    found = next((gender for gender, words in GENDERS.items() if word in words), None)
+    if word and found is None:
+        raise BadInput(
+            "“{word}” is no gender known here; use woman, man or other, or leave it empty",
+            field="gender",
+            word=one_line(written),
+        )
+    return found
 
 
 def _roles(line: Line, *, has_delegation: bool, known: Participant | None) -> list[Role]:

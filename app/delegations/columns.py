@@ -103,6 +103,17 @@ def layout_of(sheets: list[Rows]) -> Layout:
     return Layout(sheet, number, _by_content(sheets[sheet], number, columns))
 
 
+def asked_for(found: Layout, *, gender: bool) -> Layout:
+    """The layout without what the event does not ask for."""
+    if gender:
+        return found
+    kept = dict(found.columns)
+    for place, column in found.columns.items():
+        if column is Column.GENDER:
+            del kept[place]
+    return Layout(found.sheet, found.header, kept)
+
+
 def read_table(sheets: list[Rows], layout: Layout) -> Table:
     """The people's rows of a layout. BadInput when there is no column of names, or nobody."""
     rows, columns = sheets[layout.sheet], layout.columns

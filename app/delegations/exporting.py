@@ -54,6 +54,7 @@ def export_people(
             for one in delegations_with_members(db, event, language=printed, by=by)
         ],
         translate=translate,
+        asks_gender=event.asks_gender,
     )
     if format_ == "pdf":
         content = as_pdf(people, dated=now())
@@ -66,6 +67,6 @@ def _listed(members: Iterable[Member]) -> list[Listed]:
     """By role, then by name."""
     order = list(Role)
     return [
-        Listed(one.name, one.function, one.email or "", one.sector or "", one.roles)
+        Listed(one.name, one.function, one.email or "", one.sector or "", one.roles, one.gender)
         for one in sorted(members, key=lambda m: (order.index(m.role), m.name.casefold()))
     ]

@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from pydantic import BaseModel
 
-from app.delegations.models import DelegationKind, Role
+from app.delegations.models import DelegationKind, Gender, OrganisationKind, Role
 from app.errors import BadInput
 
 NAME = 200
@@ -20,6 +20,7 @@ SECTOR = 160
 # The languages in which pages are read; an event may name its delegations in each.
 LANGUAGES = ("en", "fr")
 TYPED = "typed"
+NOT_SAID = "not_said"
 PASSKEY = 80
 # Days that a personal link may last.
 LINK_DAYS = ("1", "7", "30")
@@ -38,6 +39,8 @@ class ParticipantForm(BaseModel):
     email: str = ""
     delegation_id: str = ""
     sector_id: str = ""
+    # None: it was not asked, what is stored stays; NOT_SAID takes it back.
+    gender: str | None = None
     role: str = ""
     base: str = ""
 
@@ -60,6 +63,17 @@ class ParticipantForm(BaseModel):
             )
         return email or None
 
+    def checked_gender(self, stored: Gender | None) -> Gender | None:
+        """The gender that was chosen; `stored` where it was not asked."""
+        if self.gender is None:
+            return stored
+        if self.gender == NOT_SAID:
+            return None
+        try:
+            return Gender(self.gender)
+        except ValueError:
+            raise BadInput("Choose one of the list.", field="gender") from None
+
     def checked_role(self) -> Role:
         """The role of a new person."""
         return chosen_role(self.role)
@@ -71,6 +85,7 @@ class DelegationForm(BaseModel):
     kind: str = DelegationKind.STATE.value
     territory: str = ""
     name: str = ""
+    organisation_kind: str = ""
     # Names in the languages that are not the event's, as "fr" → "Géorgie": two lists, side by side.
     languages: list[str] = []
     names: list[str] = []
@@ -85,6 +100,15 @@ class DelegationForm(BaseModel):
     def checked_name(self) -> str:
         """The name that this event uses; empty lets the State's usual name stand."""
         return _limited(self.name, NAME, "name")
+
+    def checked_organisation_kind(self) -> OrganisationKind | None:
+        """The kind of an organisation; None where none is chosen, and for States."""
+        if not self.organisation_kind or self.kind != DelegationKind.ORGANISATION.value:
+            return None
+        try:
+            return OrganisationKind(self.organisation_kind)
+        except ValueError:
+            raise BadInput("Choose one of the list.", field="organisation_kind") from None
 
     def checked_names(self) -> dict[str, str]:
         """Language → official name there; what is empty has none."""
@@ -105,6 +129,7 @@ class ProtocolForm(BaseModel):
     at_most: str = ""
     at_least: str = ""
     required: list[str] = []
+    asks_gender: str = ""
     order: str = ""
     ids: list[str] = []
     positions: list[str] = []

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from app.delegations.models import Role
+from app.delegations.models import Gender, Role
 
 
 class Column(StrEnum):
@@ -25,6 +25,8 @@ class Column(StrEnum):
     EMAIL = "email"
     ROLE = "role"
     HEAD = "head"
+    # Read at events that ask for it only.
+    GENDER = "gender"
 
 
 COLUMN_WORDS: dict[Column, str] = {
@@ -63,6 +65,7 @@ COLUMN_WORDS: dict[Column, str] = {
     "|correo|correo electronico|direccion de correo|direccion de correo electronico",
     Column.ROLE: "role|roles|capacity|role at the event|role in the event|participation as"
     "|participates as|role a l evenement|en qualite de|rol|papel|calidad|participa como",
+    Column.GENDER: "gender|sex|m f|f m|genre|sexe|genero|sexo",
     Column.HEAD: "head|head of delegation|hod|is head|chef|cheffe|chef de delegation"
     "|chef de la delegation|jefe|jefa|jefe de delegacion|jefe de la delegacion",
 }
@@ -100,6 +103,13 @@ ROLE_WORDS: dict[Role, str] = {
     "|correspondante|punto focal|punto de contacto",
     Role.PRESS: "press|media|journalist|presse|medias|journaliste|prensa|medios|periodista",
 }
+
+_GENDERS = {
+    Gender.WOMAN: "f w woman women female femme feminin mujer femenino femenina",
+    Gender.MAN: "m h man men male homme masculin hombre masculino",
+    Gender.OTHER: "x o other autre otro otra diverse nonbinary",
+}
+GENDERS = {gender: frozenset(words.split()) for gender, words in _GENDERS.items()}
 
 _TOTALS = (
     "total|totals|grand total|sub total|subtotal|sum|total participants|total number"

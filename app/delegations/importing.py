@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from app.db import Writing
 from app.delegations.appointing import give_role
 from app.delegations.checking import Wanted, check_rows
-from app.delegations.columns import Table, layout_of, read_table
+from app.delegations.columns import Table, asked_for, layout_of, read_table
 from app.delegations.forms import one_line
 from app.delegations.known_people import KnownPeople
 from app.delegations.locking import people_for_update
@@ -88,7 +88,8 @@ def import_participants(
     """
     people_for_update(db, event.key, by)
     sheets = sheets_in(data)
-    return import_table(db, event, name, read_table(sheets, layout_of(sheets)), {}, by=by)
+    table = read_table(sheets, asked_for(layout_of(sheets), gender=event.asks_gender))
+    return import_table(db, event, name, table, {}, by=by)
 
 
 def import_table(
@@ -165,6 +166,8 @@ def differences(found: KnownPeople, one: Wanted) -> list[tuple[str, str, str]]:
         ("function", entry.function, entry.function if one.function is None else one.function),
         ("email", entry.email or "", one.email or entry.email or ""),
     ]
+    if one.gender:
+        pairs.append(("gender", entry.gender or "", one.gender))
     if found.delegation_id(one.delegation) != entry.delegation_id or (
         not one.delegation and entry.delegation_id
     ):
@@ -221,6 +224,8 @@ def _entry(found: KnownPeople, one: Wanted) -> Participant:
         # An empty cell does not take an address away: sheets are often sent on without them.
         "email": one.email or entry.email,
         "sector_id": entry.sector_id if one.sector is None else found.sector_id(one.sector),
+        # An empty cell says nothing.
+        "gender": one.gender or entry.gender,
     }
     for key, value in new.items():
         if getattr(entry, key) != value:

@@ -30,6 +30,7 @@ class KnownPeople:
     def __init__(self, db: Reading, event: Event) -> None:
         self.event_id = event.key
         self.language = event.language
+        self.asks_gender = event.asks_gender
         self.delegations = list(db.exec(select(Delegation).where(Delegation.event_id == event.key)))
         self.sectors = list(db.exec(select(Sector).where(Sector.event_id == event.key)))
         self.participants = list(

@@ -18,6 +18,24 @@ class DelegationKind(StrEnum):
     ORGANISATION = "organisation"
 
 
+class OrganisationKind(StrEnum):
+    """What kind of organisation a delegation speaks for."""
+
+    INTERNATIONAL = "international"
+    CIVIL_SOCIETY = "civil_society"
+    ACADEMIC = "academic"
+    PRIVATE = "private"
+    OTHER = "other"
+
+
+class Gender(StrEnum):
+    """Asked for statistics, and only by events that say so."""
+
+    WOMAN = "woman"
+    MAN = "man"
+    OTHER = "other"
+
+
 class Role(StrEnum):
     """What somebody is at an event. `PUBLIC` is everybody, signed in or not."""
 
@@ -67,6 +85,9 @@ class Delegation(Row, table=True):
     # ISO 3166-1 alpha-2; null for organisations.
     territory: str | None = Field(default=None, max_length=2)
     name: str = Field(max_length=200)
+    organisation_kind: OrganisationKind | None = Field(
+        default=None, sa_type=text_enum(OrganisationKind)
+    )
     # Its place where the event types its order of protocol; 0 stands after the others.
     position: int = 0
 
@@ -92,6 +113,8 @@ class Participant(Row, table=True):
     name: str = Field(max_length=200)
     function: str = Field(default="", max_length=300)
     email: str | None = Field(default=None, max_length=254)
+    # Null where it is not said, and everywhere at events that do not ask.
+    gender: Gender | None = Field(default=None, sa_type=text_enum(Gender))
     left_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
 
 

@@ -14,7 +14,7 @@ from sqlmodel import col, select
 
 from app.clock import now
 from app.db import Reading, Writing
-from app.delegations.columns import Layout, Table, layout_of, read_table
+from app.delegations.columns import Layout, Table, asked_for, layout_of, read_table
 from app.delegations.forms import one_line
 from app.delegations.header_words import Column
 from app.delegations.importing import Imported, import_table
@@ -35,7 +35,7 @@ def keep_sheet(db: Writing, event: Event, name: str, data: bytes, *, by: Person 
     require(by, Action.MANAGE_PEOPLE, event_id=event.key)
     sheets = sheets_in(data)
     forget_old_sheets(db, event.key)
-    layout = layout_of(sheets)
+    layout = asked_for(layout_of(sheets), gender=event.asks_gender)
     pending = PendingSheet(
         event_id=event.key,
         name=one_line(name)[-200:],
@@ -111,7 +111,7 @@ def correct_columns(
             found = layout_of([[[] for _ in range(header - 1)] + rows[header - 1 : header + 200]])
             found = Layout(0, header, found.columns if found.header == header else {})
         pending.sheet, pending.header = sheet, found.header
-        pending.columns = _stored(found)
+        pending.columns = _stored(asked_for(found, gender=event.asks_gender))
     pending.answers = {}
     _changed(db, pending)
 

@@ -19,6 +19,8 @@ from app.delegations.models import (
     Appointment,
     Delegation,
     DelegationKind,
+    Gender,
+    OrganisationKind,
     Participant,
     Role,
     Sector,
@@ -49,6 +51,9 @@ class Member:
     roles: tuple[Role, ...]
     # (event session id, role), for roles that hold in one event session only.
     roles_in: tuple[tuple[int, Role], ...]
+
+    # For who manages people, at events that ask for it.
+    gender: Gender | None = None
 
     @property
     def only_keeps_the_list(self) -> bool:
@@ -82,6 +87,7 @@ class DelegationLine:
     heads: int
     # Who keeps its list and is no member; empty where names are not shown.
     focal_points: tuple[Member, ...] = ()
+    organisation_kind: OrganisationKind | None = None
     # Whether the reader may know how many people it has; `count` is 0 otherwise.
     counted: bool = True
 
@@ -304,6 +310,7 @@ def _members(
             name=one.name,
             function=one.function,
             email=one.email if managed else None,
+            gender=one.gender if managed and event.asks_gender else None,
             delegation=delegation,
             delegation_id=one.delegation_id,
             sector=sector,
@@ -344,6 +351,7 @@ def _line(
         territory=one.territory,
         sectors=_by_sector(members, sector_order, named=named, counted=counted),
         heads=sum(Role.HEAD in member.roles for member in members),
+        organisation_kind=one.organisation_kind,
         focal_points=tuple(p for p in people if p.only_keeps_the_list) if named else (),
         counted=counted,
     )

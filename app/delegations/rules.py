@@ -108,5 +108,6 @@ def fingerprint(participant: Participant) -> str:
         participant.email or "",
         str(participant.delegation_id or ""),
         str(participant.sector_id or ""),
+        participant.gender or "",
     )
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]

@@ -80,6 +80,8 @@ class Event(Row, table=True):
     # Delegations stand alphabetically in this language (empty: the event's), or as they are typed.
     protocol_language: str = Field(default="", max_length=12)
     protocol_is_typed: bool = False
+    # Whether gender is asked, for the picture of participation and nothing else.
+    asks_gender: bool = False
     required_priorities: int = 2
     created_at: datetime = Field(sa_type=UTCDateTime)
 

@@ -17,6 +17,7 @@ from app.delegations.actions import (
 from app.delegations.arranging import arrange_delegations
 from app.delegations.forms import LANGUAGES, TYPED, DelegationForm, ProtocolForm, SectorForm
 from app.delegations.naming import given_names, typed_places
+from app.delegations.participation import pictures_of
 from app.delegations.queries import delegation_of, delegations_with_members, sectors
 from app.delegations.rights import Action, Person, require
 from app.delegations.visibility import may_read_names
@@ -39,12 +40,14 @@ def list_delegations(
     """Delegations with sectors and numbers; names for those who may read them."""
     if may_read_names(event, viewer):
         note_inspection(database, event.key, Inspected.LIST, by=viewer)
+    delegations = delegations_with_members(db, event, language=reader.language, by=viewer)
     return event_page(
         reader,
         event,
         "people/delegations.html",
         here="delegations",
-        delegations=delegations_with_members(db, event, language=reader.language, by=viewer),
+        delegations=delegations,
+        pictures=pictures_of(delegations),
         named=may_read_names(event, viewer),
     )
 
@@ -104,7 +107,10 @@ def show_delegation(
     """The form for a delegation's entry."""
     stored = delegation_of(db, event, delegation_id, by=viewer)
     form = DelegationForm(
-        kind=stored.kind.value, territory=stored.territory or "", name=stored.name
+        kind=stored.kind.value,
+        territory=stored.territory or "",
+        name=stored.name,
+        organisation_kind=stored.organisation_kind.value if stored.organisation_kind else "",
     )
     return _page(db, event, reader, viewer, form, delegation_id=delegation_id)
 
@@ -142,7 +148,12 @@ def post_removal(
         with database.reading() as reading:
             stored = delegation_of(reading, event, delegation_id, by=viewer)
             form = DelegationForm(
-                kind=stored.kind.value, territory=stored.territory or "", name=stored.name
+                kind=stored.kind.value,
+                territory=stored.territory or "",
+                name=stored.name,
+                organisation_kind=stored.organisation_kind.value
+                if stored.organisation_kind
+                else "",
             )
             return _page(
                 reading, event, reader, viewer, form, delegation_id=delegation_id, refusal=refusal
@@ -185,6 +196,7 @@ def _order_page(
             at_most=str(event.delegation_at_most or ""),
             at_least=str(event.delegation_at_least or ""),
             required=[str(one.key) for one in sectors(db, event) if one.is_required],
+            asks_gender="yes" if event.asks_gender else "",
             order=TYPED if event.protocol_is_typed else event.protocol_language or event.language,
             ids=[str(key) for key in places],
             positions=[str(place or "") for place in places.values()],

@@ -211,6 +211,7 @@ DOORS: dict[str, Rights] = {
     f"GET {_DESK}/participants": _PEOPLE,
     f"POST {_DESK}/participants": _PEOPLE,
     f"GET {_DESK}/participants.{{format_}}": _PEOPLE,
+    f"GET {_DESK}/participation": _PEOPLE,
     f"GET {_DESK}/participants/new": _PEOPLE,
     f"GET {_DESK}/participants/import": _PEOPLE,
     f"POST {_DESK}/participants/import": _PEOPLE,

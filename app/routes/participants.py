@@ -160,6 +160,7 @@ def person_page(
         email=stored.email or "",
         delegation_id=str(stored.delegation_id or ""),
         sector_id=str(stored.sector_id or ""),
+        gender=stored.gender.value if stored.gender else None,
         base=fingerprint(stored),
     )
     stale = refusal if isinstance(refusal, StaleWrite) else None

@@ -1,15 +1,19 @@
-"""The list of participants as a file, for the organisers."""
+"""What goes out about participants, for the organisers: the list as a file, and pictures."""
 
 from __future__ import annotations
 
 from fastapi import APIRouter
-from starlette.responses import Response
+from starlette.responses import HTMLResponse, Response
 
 from app.delegations.exporting import export_people
+from app.delegations.participation import pictures_of
+from app.delegations.queries import delegations_with_members, participants
+from app.delegations.rights import Action, require
 from app.pages import translations
 from app.privacy.inspecting import note_inspection
 from app.privacy.models import Inspected
-from app.routes.deps import DatabaseDep, EventDep, ReaderDep, Viewer
+from app.routes.deps import DatabaseDep, EventDep, ReadDb, ReaderDep, Viewer
+from app.routes.people_pages import people_page
 
 router = APIRouter(prefix="/events/{slug}/manage")
 
@@ -37,3 +41,17 @@ def download_people(
             "Cache-Control": "no-store",
         },
     )
+
+
+@router.get("/participation", response_class=HTMLResponse)
+def show_participation(
+    event: EventDep, db: ReadDb, reader: ReaderDep, viewer: Viewer
+) -> HTMLResponse:
+    """Participation in pictures: by State, kind of delegation, sector, gender if it is asked."""
+    require(viewer, Action.MANAGE_PEOPLE, event_id=event.key)
+    pictures = pictures_of(
+        delegations_with_members(db, event, language=reader.language, by=viewer),
+        [one for one in participants(db, event, by=viewer) if not one.delegation_id],
+        asks_gender=event.asks_gender,
+    )
+    return people_page(reader, event, "participation.html", pictures=pictures)

@@ -36,7 +36,7 @@ def preview(
 ) -> dict[str, Any]:
     """The context of people/sheet.html; `typed` are columns that were refused."""
     found = {
-        "meanings": [column.value for column in Column],
+        "meanings": [one.value for one in Column if event.asks_gender or one is not Column.GENDER],
         "columns": _columns(pending, typed),
         "header": typed.header if typed else pending.header,
         "sheet": typed.sheet if typed else pending.sheet + 1,

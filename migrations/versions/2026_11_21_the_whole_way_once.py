@@ -971,6 +971,7 @@ def upgrade() -> None:
             "proof",
             sa.Enum(
                 "podium",
+                "badge",
                 "address",
                 name="join_proof",
                 native_enum=False,
@@ -1641,6 +1642,7 @@ def upgrade() -> None:
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("let_in_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("refused_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("is_wrong", sa.Boolean(), nullable=False),
         sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("decided_by_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(

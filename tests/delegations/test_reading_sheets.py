@@ -22,6 +22,7 @@ class Nobody:
 
     roles: dict[int, set[Role]] = {}
     by_id: dict[int, object] = {}
+    asks_gender = False
 
     def known(self, *_about):
         return None

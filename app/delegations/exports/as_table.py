@@ -14,7 +14,7 @@ from app.delegations.exports.people_list import PeopleList
 from app.delegations.sheets import FORMULA
 from app.printing import printable
 
-_WIDTHS = (30, 30, 36, 40, 32, 24)  # characters
+_WIDTHS = (30, 30, 36, 40, 32, 24, 12)  # characters
 
 
 def as_csv(people: PeopleList) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from app.delegations.models import DelegationKind, Role
+from app.delegations.models import DelegationKind, Gender, Role
 
 # The words that pages use for roles; `gettext` of these is what importing reads again.
 ROLE_WORDS = {
@@ -19,6 +19,7 @@ ROLE_WORDS = {
     Role.OBSERVER: "Observer",
     Role.PRESS: "Press",
 }
+GENDER_WORDS = {Gender.WOMAN: "Woman", Gender.MAN: "Man", Gender.OTHER: "Other"}
 HEADERS = ("Delegation", "Sector", "Name", "Function", "E-mail", "Role")
 
 
@@ -31,6 +32,7 @@ class Listed:
     email: str
     sector: str
     roles: tuple[Role, ...]
+    gender: Gender | None = None
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,7 @@ class PeopleList:
     others: Sequence[Listed]
     delegations: Sequence[ListedDelegation]
     translate: Callable[[str], str]
+    asks_gender: bool = False
 
     def rows(self) -> list[list[str]]:
         """Header and a row for each person, as spreadsheets hold them."""
@@ -61,7 +64,10 @@ class PeopleList:
             (line.name, one) for line in self.delegations for one in (*line.members, *line.keepers)
         ]
         return [
-            [self.translate(word) for word in HEADERS],
+            [
+                self.translate(word)
+                for word in (*HEADERS, *(("Gender",) if self.asks_gender else ()))
+            ],
             *(
                 [
                     delegation,
@@ -70,7 +76,11 @@ class PeopleList:
                     one.function,
                     one.email,
                     "; ".join(self.translate(ROLE_WORDS[role]) for role in one.roles),
+                    *([self._gender(one)] if self.asks_gender else []),
                 ]
                 for delegation, one in people
             ),
         ]
+
+    def _gender(self, one: Listed) -> str:
+        return self.translate(GENDER_WORDS[one.gender]) if one.gender else ""
