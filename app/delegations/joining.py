@@ -1,7 +1,8 @@
 """Coming in by the code on the projector: opened, asked for, let in or refused, entered.
 
-Whoever has the code may say who they are; only the podium, or the address that the organisers have,
-makes it true. Organisers do not come in this way: what opens their door must not be seen by a room.
+Whoever has the code may say who they are; only the podium, the address that the organisers have
+or the number on the badge makes it true. Organisers do not come in this way: what opens their door
+must not be seen by a room.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from sqlmodel import col, select
 
 from app.clock import now
 from app.db import Reading, Writing
+from app.delegations.check_in_models import Badge
 from app.delegations.devices import Device
 from app.delegations.joining_forms import JoinForm, JoiningForm
 from app.delegations.joining_models import JoinCode, JoinNames, JoinProof, JoinRequest
@@ -33,6 +35,7 @@ LENGTH = 6
 PATIENCE = timedelta(minutes=15)
 _MOST_FOR_ONE = 3
 _MOST_WAITING = 300
+_MOST_WRONG = 5
 
 
 @dataclass(frozen=True)
@@ -79,8 +82,7 @@ def ask_to_join(
     # One at a time by one code: how many wait is a question about several rows.
     db.exec(select(JoinCode.id).where(JoinCode.id == door.code_id).with_for_update()).one()
     participant = _named(db, door, form)
-    if door.proof is JoinProof.ADDRESS:
-        _check_address(participant, form.checked_address())
+    _check_proof(db, door, participant, form)
     waiting = db.exec(
         select(JoinRequest.participant_id).where(
             JoinRequest.join_code_id == door.code_id,
@@ -102,7 +104,7 @@ def ask_to_join(
             system=device.system,
             created_at=now(),
             expires_at=now() + PATIENCE,
-            let_in_at=now() if door.proof is JoinProof.ADDRESS else None,
+            let_in_at=None if door.proof is JoinProof.PODIUM else now(),
         )
     )
     return Asked(token)
@@ -186,6 +188,52 @@ def _named(db: Reading, door: Door, form: JoiningForm) -> Participant:
             field="name",
         )
     return db.get_one(Participant, same[0].id)
+
+
+def note_wrong_proof(
+    db: Writing, door: Door, form: JoiningForm, *, device: Device, by: Person | None
+) -> None:
+    """Count an address or a number that was not this person's; after five nobody asks any more."""
+    del by
+    participant = _named(db, door, form)
+    db.add(
+        JoinRequest(
+            join_code_id=door.code_id,
+            participant_id=participant.key,
+            token_hash=hash_of(secrets.token_urlsafe(24)),
+            number=0,
+            browser=device.browser,
+            system=device.system,
+            created_at=now(),
+            expires_at=now(),
+            refused_at=now(),
+            is_wrong=True,
+        )
+    )
+
+
+def _check_proof(db: Reading, door: Door, participant: Participant, form: JoiningForm) -> None:
+    if door.proof is JoinProof.PODIUM:
+        return
+    wrong = select(JoinRequest.id).where(
+        JoinRequest.join_code_id == door.code_id,
+        JoinRequest.participant_id == participant.key,
+        col(JoinRequest.is_wrong),
+    )
+    if len(db.exec(wrong).all()) >= _MOST_WRONG:
+        raise Refused(
+            "This was tried too often under this name. Ask the organisers for a personal link."
+        )
+    if door.proof is JoinProof.BADGE:
+        badge = db.exec(select(Badge.number).where(Badge.participant_id == participant.key)).first()
+        if not badge or not secrets.compare_digest(badge, form.checked_badge()):
+            raise BadInput(
+                "This is not the number on the badge of this name."
+                " Type another one, or ask the organisers for a personal link.",
+                field="badge",
+            )
+        return
+    _check_address(participant, form.checked_address())
 
 
 def _check_address(participant: Participant, address: str) -> None:

@@ -40,11 +40,12 @@ class JoinForm(BaseModel):
 
 
 class JoiningForm(BaseModel):
-    """Who somebody says they are: chosen in the list or typed; their address, if it is asked."""
+    """Who somebody says they are, chosen in the list or typed; and what proves it, if asked."""
 
     participant_id: str = ""
     name: str = ""
     address: str = ""
+    badge: str = ""
 
     def checked_participant_id(self) -> int:
         """The person chosen in the list."""
@@ -59,6 +60,13 @@ class JoiningForm(BaseModel):
         if not name:
             raise BadInput("Type your name as it stands in your invitation.", field="name")
         return name
+
+    def checked_badge(self) -> str:
+        """The digits of the badge's number, however they are spaced."""
+        digits = "".join(str(int(one)) for one in self.badge[:40] if one.isdecimal())
+        if not digits:
+            raise BadInput("Type the number that stands on your badge.", field="badge")
+        return digits
 
     def checked_address(self) -> str:
         """The e-mail address in one line."""

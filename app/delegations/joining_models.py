@@ -18,9 +18,10 @@ class JoinNames(StrEnum):
 
 
 class JoinProof(StrEnum):
-    """What shows that they are the one: somebody at the podium knows them, or their address."""
+    """What shows that they are the one: the podium knows them, or something that they know."""
 
     PODIUM = "podium"
+    BADGE = "badge"
     ADDRESS = "address"
 
 
@@ -53,5 +54,7 @@ class JoinRequest(Row, table=True):
     expires_at: datetime = Field(sa_type=UTCDateTime)
     let_in_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     refused_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    # Not a request but a wrong address or badge number: so many of them, and nobody asks any more.
+    is_wrong: bool = False
     used_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     decided_by_id: int | None = Field(default=None, foreign_key="participant.id")

@@ -165,8 +165,8 @@ def _door(db: Reading, code: JoinCode) -> Door:
 
 def _expected(door: Door) -> list[sa.ColumnElement[bool]]:
     """Present, of this event, signed in nowhere, and of no role that must not come in this way."""
-    # An address is known to colleagues: enough for a delegate's phone, not for the chair's.
-    barred = _PODIUM if door.proof is JoinProof.ADDRESS else (Role.ORGANISER,)
+    # Colleagues know an address, and see a badge: enough for a delegate's phone, not the chair's.
+    barred = (Role.ORGANISER,) if door.proof is JoinProof.PODIUM else _PODIUM
     signed_in = (
         sa.select(SignIn.participant_id)
         .outerjoin(SignInLink, col(SignInLink.id) == col(SignIn.link_id))

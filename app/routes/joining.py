@@ -8,7 +8,7 @@ from fastapi import APIRouter, Cookie, Form, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from app.db import Reading
-from app.delegations.joining import PATIENCE, ask_to_join, enter_as_asked
+from app.delegations.joining import PATIENCE, ask_to_join, enter_as_asked, note_wrong_proof
 from app.delegations.joining_forms import JoiningForm
 from app.delegations.joining_models import JoinNames
 from app.delegations.joining_queries import Door, door_of, number_of, people_at_door
@@ -78,6 +78,10 @@ def post_joining(
         with database.writing() as db:
             asked = ask_to_join(db, door, form, device=device_here(request), by=viewer)
     except (BadInput, Refused) as refusal:
+        # An empty field is no guess.
+        if getattr(refusal, "field", None) in {"address", "badge"} and (form.address or form.badge):
+            with database.writing() as db:
+                note_wrong_proof(db, door, form, device=device_here(request), by=viewer)
         with database.reading() as reading:
             return _door_page(reading, reader, door, delegation, form=form, refusal=refusal)
     answer = RedirectResponse(f"/join/{door.code}/waiting", status_code=303, headers=SECRET)

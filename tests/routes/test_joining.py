@@ -10,6 +10,7 @@ from fastapi.testclient import TestClient
 from sqlmodel import col, select
 
 from app import clock
+from app.delegations.check_in_models import Badge
 from app.delegations.joining import ALPHABET, LENGTH
 from app.delegations.joining_models import JoinCode, JoinRequest
 from app.delegations.links import revoke_links
@@ -237,6 +238,32 @@ def test_the_address_that_the_organisers_have_opens_without_the_podium(
     assert ask(phone, code, cast.georgia_delegate, address="One@Example.org").status_code == 303
     assert phone.get(f"/join/{code}/waiting").status_code == 303
     assert phone.get(f"/events/{cast.slug}/me").status_code == 200
+
+
+def test_the_number_on_the_badge_opens_without_the_podium_and_cannot_be_guessed(
+    phone, desk, database, cast, top
+):
+    with database.writing() as db:
+        for number, person in (("482913", cast.georgia_delegate), ("100001", cast.speaker)):
+            db.add(Badge(event_id=cast.event_id, participant_id=person.own_id, number=number))
+    code = opened(desk, database, top, proof="badge")
+    assert "Number on your badge" in phone.get(f"/join/{code}?delegation=other").text
+    assert "Chair" not in phone.get(f"/join/{code}?delegation=other").text
+    assert "Type the number" in ask(phone, code, cast.georgia_delegate, badge="  ").text
+    for guess in ("482914", "100001", "0"):
+        refused = ask(phone, code, cast.georgia_delegate, badge=guess)
+        assert refused.status_code == 422
+        assert "This is not the number on the badge of this name." in refused.text
+    assert ask(phone, code, cast.georgia_head, badge="482913").status_code == 422
+    assert ask(phone, code, cast.georgia_delegate, badge="٤٨٢ 913").status_code == 303
+    assert phone.get(f"/join/{code}/waiting").status_code == 303
+    other = TestClient(phone.app, follow_redirects=False)
+    guesses = [ask(other, code, cast.speaker, badge=f"{n:06}").status_code for n in range(6)]
+    assert guesses == [422] * 5 + [409]
+    right = ask(other, code, cast.speaker, badge="100001")
+    assert right.status_code == 409
+    assert "This was tried too often under this name." in right.text
+    assert "Nobody waits" in desk.get(top).text
 
 
 @pytest.mark.parametrize("wrong", [{"names": "all"}, {"proof": "none"}, {"hours": "99"}], ids=str)
