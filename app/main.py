@@ -13,6 +13,7 @@ from app.db import Database
 from app.live.broadcaster import Broadcaster
 from app.live.listening import Listener, hearing
 from app.mail.queueing import TOPIC as MAIL
+from app.mail.reminding import remind
 from app.mail.sending import Sender
 from app.pages import LANGUAGES, translations
 from app.privacy.retention import Retention
@@ -20,6 +21,7 @@ from app.routes import ROUTERS, failures, log_masking
 from app.routes.counting import Counted, Counts
 from app.routes.headers import HouseHeaders
 from app.routes.live_source import RenderedBoards
+from app.routes.mail_pages import sayers
 from app.routes.patience import Patience
 from app.routes.ready import Moments, Ready
 from app.routes.sizes import LimitedBodies
@@ -41,7 +43,7 @@ def create_app(settings: Settings) -> FastAPI:
         for language in LANGUAGES:
             translations(language)
         await broadcaster.start()
-        sender = Sender(database, settings)
+        sender = Sender(database, settings, remind=lambda: _remind(database, settings))
         hear = _heard_by(hearing(broadcaster), sender)
         database.on_commit = hear
         listener = Listener(database.url, hear, reconnected=broadcaster.look)
@@ -83,6 +85,11 @@ def create_app(settings: Settings) -> FastAPI:
     failures.install(app)
     log_masking.install()
     return app
+
+
+def _remind(database: Database, settings: Settings) -> None:
+    """Queue the reminders that are due, in all languages that there are."""
+    remind(database, sayers(), base_url=settings.base_url, domain=settings.calendar_domain)
 
 
 def _heard_by(boards: Callable[[str, int], None], sender: Sender) -> Callable[[str, int], None]:

@@ -12,8 +12,8 @@ from app.errors import BadInput
 from app.mail.models import MailKind
 from app.mail.texts import EDITABLE
 
-# Minutes before a session of one's own.
-REMIND = (10, 15, 30, 60)
+# Minutes before a session of one's own; the last is a day.
+REMIND = (15, 60, 1440)
 
 
 class Decision(StrEnum):

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
+from collections.abc import Callable
 
 from app.clock import now
 from app.db import Database
@@ -21,6 +23,7 @@ from app.settings import Settings
 _LONGEST_SILENCE = 900.0
 # A fresh process answers its readers first.
 _FIRST_LOOK = 1.0
+_REMIND_EVERY = 60.0
 
 _log = logging.getLogger("plenary.mail")
 
@@ -30,6 +33,7 @@ class Sender:
 
     New mails are told of; what another process queued is found within `look_every` seconds. A mail
     server that does not answer is asked again after `first_silence` seconds, then less often.
+    `remind` is asked every minute or so, to queue what became due by itself.
     """
 
     def __init__(
@@ -39,10 +43,13 @@ class Sender:
         *,
         look_every: float = 30.0,
         first_silence: float = 5.0,
+        remind: Callable[[], object] | None = None,
     ) -> None:
         self._settings = settings
         self._ledger = Ledger(database, settings)
         self._turn = Turn(database)
+        self._remind = remind
+        self._reminded_at = -_REMIND_EVERY
         self._stopping = threading.Event()
         self._woken = threading.Event()
         self._thread: threading.Thread | None = None
@@ -94,11 +101,18 @@ class Sender:
                 return
             pause = self._look_every
             try:
+                self._remind_now_and_then()
                 self.look()
                 pause = self._until_due()
             except Exception as error:  # noqa: BLE001 - this thread outlives a database that is away
                 # The class only: a message may name people and their addresses.
                 _log.warning("Sending mails was interrupted (%s).", type(error).__name__)
+
+    def _remind_now_and_then(self) -> None:
+        if self._remind is None or time.monotonic() - self._reminded_at < _REMIND_EVERY:
+            return
+        self._reminded_at = time.monotonic()
+        self._remind()
 
     def _until_due(self) -> float:
         due_at = self._ledger.next_attempt()
