@@ -122,6 +122,7 @@ def _entry(draft: Draft, day: str | None, workshops_over: bool) -> tuple[ReadEnt
         source=draft.source,
         context=squeeze(draft.context),
         day_index=draft.day,
+        chair=named.chair,
     )
     return entry, label
 

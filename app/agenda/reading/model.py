@@ -71,7 +71,10 @@ class ReadEntry:
             "kind": self.kind,
             "number": self.number,
             "title": self.title,
-            "abstract": self.abstract,
+            # The shape promised to scripts has no place for who presides.
+            "abstract": "\n".join(
+                filter(None, (self.chair and f"Chair: {self.chair}", self.abstract))
+            ),
             "parallel_group": self.parallel_group,
             "room": self.room,
             "speakers": list(self.speakers),

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from app.agenda.reading.blocks import Line, plain_line, squeeze
 from app.agenda.reading.persons import (
     ADDRESS,
+    FUNCTION,
     has_address,
     is_function,
     is_name,
@@ -19,16 +20,17 @@ from app.agenda.reading.persons import (
     with_function,
 )
 from app.agenda.reading.rooms import room_alone
-from app.agenda.reading.words import NOT_PERSONS, PRESIDING, SPEAKER_LABEL, fold
+from app.agenda.reading.words import CHAIRING, NOT_PERSONS, PRESIDING, SPEAKER_LABEL, fold
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """Lines left once speakers and room are taken out of them."""
+    """Lines left once speakers, who presides and the room are taken out of them."""
 
     lines: tuple[Line, ...]
     speakers: tuple[str, ...]
     room: str | None
+    chair: str = ""
 
 
 def take_names(lines: list[Line], given: list[str]) -> Named:
@@ -37,30 +39,40 @@ def take_names(lines: list[Line], given: list[str]) -> Named:
     speakers = [person for text in given for person in persons(text, named=True)]
     others = [t for t in given if not persons(t, named=True) and not NOT_PERSONS.match(fold(t))]
     room: str | None = None
+    chairs: list[str] = []
     listing = presiding = False
     unfinished = ""
     company = any(with_function(squeeze(line.text)) for line in lines)
     for line, text in _joined(lines):
-        if presiding and has_address(text):
-            kept.append(line)  # whoever presides is no speaker
+        if presiding and (has_address(text) or with_function(text)):
+            # Whoever presides or reports is no speaker.
             presiding = False
+            if not CHAIRING.fullmatch(f"{fold(kept[-1].text.strip()).rstrip(':')}:"):
+                kept.append(line)
+                continue
+            kept.pop()
+            chairs.append(text.strip(" .,"))
+            unfinished = "chair" if _OPEN_END.search(text) else ""
             continue
         if unfinished and not line.bullet and not has_address(text) and len(text) < 100:
-            if unfinished == "speaker":
-                joint = " " if _OPEN_END.search(speakers[-1]) else ", "
-                speakers[-1] = f"{speakers[-1]}{joint}{text.rstrip(' ,')}"
-            else:
-                kept.append(line)
+            people = speakers if unfinished == "speaker" else chairs
+            joint = ", " if people[-1][-1:].isalnum() and not _OPEN_END.search(people[-1]) else " "
+            people[-1] = f"{people[-1]}{joint}{text.rstrip(' ,')}"
             unfinished = unfinished if _OPEN_END.search(text) else ""
             continue
         before = len(speakers)
         presiding = bool(PRESIDING.fullmatch(fold(text)))
+        if chair := _chair(text):
+            chairs.append(chair)
+            unfinished = "chair" if _OPEN_END.search(text) else ""
+            listing = False
+            continue
         label = SPEAKER_LABEL.match(fold(text))
         if label:
             rest = text[label.end() :].strip()
-            people = tuple(persons(rest, named=True))
-            speakers += people
-            if rest and not people and not NOT_PERSONS.match(fold(rest)):
+            called = persons(rest, named=True)
+            speakers += called
+            if rest and not called and not NOT_PERSONS.match(fold(rest)):
                 kept.append(line)
             listing = not rest
         elif with_function(text) or (company and _name_first(text)):
@@ -68,21 +80,30 @@ def take_names(lines: list[Line], given: list[str]) -> Named:
             speakers += pieces if all(map(with_function, pieces)) else [text.strip(" .;,")]
         elif _listed(line, text, listing):
             speakers += persons(text)
-        elif text.startswith("(") and (people := speakers_in_brackets(f" {text}")[1]):
-            speakers += people
+        elif text.startswith("(") and (named := speakers_in_brackets(f" {text}")[1]):
+            speakers += named
         elif room is None and (found := room_alone(text)):
             room, listing = found, False
         else:
             kept.append(line)
             listing = False
-        if _OPEN_END.search(text):
-            presides = re.match(rf"{PRESIDING.pattern}\s*:", fold(text)) or presiding
-            unfinished = "speaker" if len(speakers) > before else "presides" if presides else ""
+        unfinished = "speaker" if len(speakers) > before and _OPEN_END.search(text) else ""
     kept += [plain_line(text) for text in others]
-    return Named(tuple(kept), tuple(dict.fromkeys(speakers)), room)
+    return Named(tuple(kept), tuple(dict.fromkeys(speakers)), room, "; ".join(chairs))
 
 
 _OPEN_END = re.compile(r"(?:,|\b(?:and|of|for|the|&|et|de|du|des|y|del|la))$")
+
+
+def _chair(text: str) -> str:
+    """Who presides, as a line says it behind "Chair:"; empty for "Chair: to be confirmed"."""
+    label = CHAIRING.match(fold(text))
+    named = text[label.end() :].strip(" .,") if label else ""
+    if not named or len(named) > 200 or NOT_PERSONS.match(fold(named)):
+        return ""
+    first = re.split(r",|\s\(|\s[-–—]\s|;| and | et | y ", named)[0]
+    known = has_address(named) or is_name(first) or FUNCTION.match(fold(named))
+    return named if known else ""
 
 
 def _joined(lines: list[Line]) -> list[tuple[Line, str]]:

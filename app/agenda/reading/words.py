@@ -195,7 +195,7 @@ COLUMNS: dict[str, re.Pattern[str]] = {
                      r"documents?|methods?|"
                      r"methodology|comments?|observations?|agenda notes"),
         ("presiding", r"moderators?|chairs?|chairpersons?|moderateurs?|moderador(?:es)?|"
-                      r"rapporteurs?|presidents?"),
+                      r"presidents?|presidents? de seance|session chairs?"),
         ("speakers", r"speakers?|presenters?|led by|lead|facilitators?|intervenants?|ponentes?|"
                      r"oradores?|orador|responsible|who|resource persons?|by|speaker\(s\)|"
                      r"facilitator\(s\)|presenter\(s\)|presented by|intervenant\(e\)s|expositor|"
@@ -235,6 +235,14 @@ ROOM_HEADING = re.compile(
 """What stands above a column that belongs to one room."""
 
 ROOM_LABEL = re.compile(r"(?:meeting |conference )?(?:room|salle|sala|venue|location|lieu|lugar)\b")
+
+CHAIRING = re.compile(
+    r"(?:(?:session|panel|chaired|moderated|presided|facilitated) (?:by|par|por)\s*:?|"
+    r"(?:(?:session|panel|co-)[\s-]*)?(?:chair(?:man|person|woman)?s?|moderat(?:or|eur|rice|ion)s?|"
+    r"moderador(?:a|es|as)?|modera|anime par|moderation|presid(?:ent|ente|enta|ence|e|es par)s?)"
+    r"(?: (?:of the (?:session|panel)|de (?:la )?(?:seance|session|sesion|mesa)|par|por))?\s*:)\s*"
+)
+"""What stands before the name of whoever presides over an entry."""
 
 PRESIDING = re.compile(
     r"(?:session |panel |co-)?(?:chair(?:man|person|woman)?s?|moderat(?:or|eur|rice|ion)s?|"

@@ -184,3 +184,27 @@ class _Page:
 
 def test_a_pdf_has_no_words_without_letters_one_can_see():
     assert [word.text for word in words_of(_Page())] == ["Tea"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "chair", "kept"),
+    [
+        ("Moderator: Ada Exemplar, Head of Ink", "Ada Exemplar, Head of Ink", ""),
+        ("Président de séance : S.E. Hamada Exemple", "S.E. Hamada Exemple", ""),
+        ("Modera: Eva Ejemplo", "Eva Ejemplo", ""),
+        ("Chair:\nMs Ada Exemplar", "Ms Ada Exemplar", ""),
+        (
+            "Chair: Odd Eksempel, Ovens,\nFederation of Ovens",
+            "Odd Eksempel, Ovens, Federation of Ovens",
+            "",
+        ),
+        ("Chair: to be confirmed", "", "Chair: to be confirmed"),
+        ("Rapporteur: the host", "", "Rapporteur: the host"),
+        ("Rapporteur:\nMs Ada Exemplar", "", "Rapporteur:\nMs Ada Exemplar"),
+    ],
+)
+def test_who_presides_is_no_speaker_and_is_kept_as_the_chair(lines, chair, kept):
+    (entry,) = _read(f"Monday 3 June 2024\n09:00-10:00 Opening\n{lines}\n").entries
+    assert (entry.chair, entry.abstract, entry.speakers) == (chair, kept, ())
+    if chair:
+        assert entry.as_json()["abstract"] == f"Chair: {chair}"
