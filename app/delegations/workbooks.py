@@ -18,13 +18,13 @@ from openpyxl.utils.cell import range_boundaries
 from app.errors import BadInput
 
 MOST_UNPACKED = 80_000_000  # bytes: a sheet of 20,000 rows has a tenth of it
-_MOST_COLUMNS = 60
+MOST_COLUMNS = 60
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell [^>]*?ref="([A-Z]+[0-9]+:[A-Z]+[0-9]+)"')
 
 Rows = list[list[str]]
 
 
-def sheets_of(data: bytes, most_rows: int) -> list[Rows]:
+def sheets_of(data: bytes, most_rows: int, most_columns: int = MOST_COLUMNS) -> list[Rows]:
     """The rows of every visible sheet that has any; at most `most_rows` + 1 of each.
 
     BadInput for what is no workbook, or unpacks to more than anybody types.
@@ -41,7 +41,8 @@ def sheets_of(data: bytes, most_rows: int) -> list[Rows]:
                 return [
                     rows
                     for sheet in book.worksheets
-                    if sheet.sheet_state == "visible" and (rows := _rows(archive, sheet, most_rows))
+                    if sheet.sheet_state == "visible"
+                    and (rows := _rows(archive, sheet, most_rows, most_columns))
                 ]
             finally:
                 book.close()
@@ -54,12 +55,12 @@ def sheets_of(data: bytes, most_rows: int) -> list[Rows]:
         ) from None
 
 
-def _rows(archive: zipfile.ZipFile, sheet: Any, most: int) -> Rows:
+def _rows(archive: zipfile.ZipFile, sheet: Any, most: int, columns: int) -> Rows:
     # The size that a file claims for its sheet is often the whole grid, or one cell.
     sheet.reset_dimensions()
     rows: Rows = []
     empty = 0
-    for values in sheet.iter_rows(values_only=True, max_col=_MOST_COLUMNS):
+    for values in sheet.iter_rows(values_only=True, max_col=columns):
         row = [_text(value) for value in values]
         if not any(row):
             empty += 1

@@ -28,6 +28,10 @@ class Sample:
         """The event's address."""
         return str(self.event["slug"])
 
+    def has(self, name: str) -> bool:
+        """Whether it has this file."""
+        return (self.folder / name).exists()
+
     def document(self, name: str) -> bytes:
         """One of its files."""
         return (self.folder / name).read_bytes()

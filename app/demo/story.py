@@ -16,6 +16,9 @@ from app.agenda.drafting import import_document
 from app.agenda.editing import settle_question
 from app.agenda.models import Agenda, EventSession, Question, Slot
 from app.agenda.publishing import publish_version
+from app.benchmarks.assessing import describe_study
+from app.benchmarks.forms import StudyForm
+from app.benchmarks.importing import import_benchmarks
 from app.db import Database, Writing
 from app.delegations.importing import import_participants
 from app.delegations.models import Appointment, Delegation, Participant, Role, Sector
@@ -84,6 +87,10 @@ def _set_up(db: Writing, sample: Sample) -> None:
         db, event, "participants.csv", sample.document("participants.csv"), by=organiser
     )
     import_document(db, event, "agenda.docx", sample.document("agenda.docx"), by=organiser)
+    if sample.has("benchmarks.csv"):
+        table = sample.document("benchmarks.csv")
+        import_benchmarks(db, event, "benchmarks.csv", table, by=organiser)
+        describe_study(db, event, StudyForm(**facts["benchmarks"]), by=organiser)
 
 
 def _publish(db: Writing, sample: Sample, version: Facts) -> None:

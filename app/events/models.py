@@ -83,6 +83,8 @@ class Event(Row, table=True):
     # Whether gender is asked, for the picture of participation and nothing else.
     asks_gender: bool = False
     required_priorities: int = 2
+    # Whether there is a study to show; kept here so that every page knows its ways without asking.
+    has_benchmarks: bool = False
     created_at: datetime = Field(sa_type=UTCDateTime)
 
 

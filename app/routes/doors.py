@@ -137,6 +137,8 @@ DOORS: dict[str, Rights] = {
     f"POST {_DESK}/joining-links": _by(Action.MANAGE_EVENT),
     f"POST {_DESK}/contact": _by(Action.MANAGE_EVENT),
     f"POST {_DESK}/invitations": _by(Action.MANAGE_EVENT),
+    f"GET {_DESK}/event": _by(Action.MANAGE_EVENT),
+    f"POST {_DESK}/event": _by(Action.MANAGE_EVENT),
     f"GET {_DESK}/new-event": _by(Action.MANAGE_EVENT),
     f"POST {_DESK}/new-event": _by(Action.MANAGE_EVENT),
     # mails

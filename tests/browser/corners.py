@@ -21,6 +21,7 @@ from app.agenda.moving import move_slot
 from app.agenda.pending import keep_reading, leave_out
 from app.agenda.queries import draft_timetable, event_session_by_slug
 from app.agenda.undoing import undo_change
+from app.benchmarks.importing import import_benchmarks
 from app.clock import now
 from app.db import Database, Reading, Writing
 from app.delegations.actions import add_participant
@@ -86,6 +87,7 @@ from app.sessions.screening import show_on_projector
 from app.sessions.speakers_forms import AskForm, FloorForm
 from app.sessions.speakers_list import ask_for_floor
 from app.sessions.withdrawing import withdraw_input
+from tests.benchmarks.studies import LONG
 from tests.browser.strasbourg import SLUG, Strasbourg
 
 EMPTY = "empty-2030"
@@ -99,6 +101,9 @@ def fill_the_corners(strasbourg: Strasbourg) -> None:
         _boards(db, event, strasbourg)
         _conclusions(db, event, strasbourg)
         _draft_agenda(db, event, strasbourg.person(Role.ORGANISER))
+        import_benchmarks(
+            db, event, "table.csv", LONG.encode(), by=strasbourg.person(Role.ORGANISER)
+        )
         _at_the_door(db, event, strasbourg)
         _mails(db, event, strasbourg)
         _spreadsheets(db, event, strasbourg.person(Role.ORGANISER))

@@ -18,6 +18,8 @@ from app.agenda.models import Agenda, Day, DraftChange, Question
 from app.agenda.pending import keep_reading
 from app.agenda.personal_forms import FeedForm
 from app.agenda.queries import draft_timetable
+from app.benchmarks.importing import import_benchmarks
+from app.benchmarks.models import AssessedState, Conduct
 from app.clock import now
 from app.db import Database, Writing
 from app.delegations.actions import add_delegation, add_participant
@@ -107,7 +109,13 @@ class World:
             sheet = keep_sheet(
                 db, db.get_one(Event, cast.event_id), "people.csv", people, by=cast.organiser
             )
+            lines = b"Provision,Code,Conduct,Georgia (GE)\nImages,1,Producing,covered\n"
+            import_benchmarks(
+                db, db.get_one(Event, cast.event_id), "table.csv", lines, by=cast.organiser
+            )
             self._parts: dict[str, object] = {
+                "state_id": db.exec(select(AssessedState.id)).one(),
+                "conduct_id": db.exec(select(Conduct.id)).one(),
                 "slug": cast.slug,
                 "key": "workshop-1",
                 "number": 1,

@@ -20,7 +20,7 @@ import pytest
 import sqlalchemy as sa
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
-from sqlmodel import col
+from sqlmodel import col, select
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
@@ -195,7 +195,7 @@ def _is_own(door: str, action: Action, person: Person | None, cast: Cast) -> boo
         return person == cast.organiser
     if "OWN" not in action.name or person is None:
         return True
-    if "{member_id" in door:
+    if "{member_id" in door or "{state_id" in door:
         return person.delegation_id == cast.georgia_id
     if "{recommendation_id}" in door:
         return person.delegation_id == cast.georgia_id

@@ -1,0 +1,135 @@
+"""Findings by hand: a State's delegation or the rapporteur assesses, reviews, the head confirms."""
+
+from __future__ import annotations
+
+from sqlmodel import col, select
+
+from app.benchmarks.forms import FindingForm, StudyForm
+from app.benchmarks.importing import study_for_update
+from app.benchmarks.models import AssessedState, Finding, Study
+from app.benchmarks.queries import place_of, study_of
+from app.benchmarks.recording import write_finding
+from app.benchmarks.views import ConductView, FindingView, StateView, StudyView
+from app.clock import now
+from app.db import Reading, Writing
+from app.delegations.models import Delegation
+from app.delegations.rights import Action, Person, may, require
+from app.errors import Forbidden, Refused, StaleWrite
+from app.events.journal import record
+from app.events.models import Event
+
+
+def describe_study(db: Writing, event: Event, form: StudyForm, *, by: Person | None) -> Study:
+    """Write the study's title, introduction, day, and whether everybody may read it."""
+    study = study_for_update(db, event, by=by)
+    study.title = form.checked_title()
+    study.introduction = form.checked_introduction()
+    study.as_at = form.checked_as_at()
+    study.is_public = bool(form.is_public)
+    db.add(study)
+    record(
+        db,
+        event.key,
+        "describe benchmarks",
+        f"study {study.key}",
+        by=by.participant_id if by else None,
+        is_public=study.is_public,
+    )
+    return study
+
+
+def is_own(db: Reading, state: StateView, *, by: Person | None) -> bool:
+    """Whether this person's delegation is the State's."""
+    if by is None or by.delegation_id is None or state.territory is None:
+        return False
+    delegation = db.get(Delegation, by.delegation_id)
+    return delegation is not None and delegation.territory == state.territory
+
+
+def may_assess(db: Reading, event: Event, state: StateView, *, by: Person | None) -> bool:
+    """Whether this person answers for this State."""
+    if may(by, Action.REVIEW_BENCHMARKS, event_id=event.key):
+        return True
+    own = may(by, Action.ASSESS_OWN_STATE, event_id=event.key)
+    return own and is_own(db, state, by=by)
+
+
+def assess(
+    db: Writing,
+    event: Event,
+    state_id: int,
+    conduct_id: int,
+    form: FindingForm,
+    *,
+    by: Person | None,
+) -> Finding:
+    """Store a finding as a new version. StaleWrite if there is a newer one than the form's."""
+    if not may(by, Action.REVIEW_BENCHMARKS, event_id=event.key):
+        require(by, Action.ASSESS_OWN_STATE, event_id=event.key)
+    study, state, conduct = _locked(db, event, state_id, conduct_id, by)
+    if not may_assess(db, event, state, by=by):
+        raise Forbidden("Each delegation answers for its own State. Open your State's sheet.")
+    found = form.checked(conduct.kind)
+    before = study.finding(conduct, state)
+    version = before.version if before else 0
+    if form.checked_version() != version and before is not None:
+        raise StaleWrite(base="", theirs=_said(before), yours=form.note, revision=version)
+    written = write_finding(db, conduct.id, state.id, before, found, by=by)
+    db.flush()
+    _note(db, event, "assess", written, by)
+    return written
+
+
+def review(db: Writing, event: Event, state_id: int, conduct_id: int, *, by: Person | None) -> None:
+    """Mark the newest finding as looked over by somebody who did not make it alone."""
+    require(by, Action.REVIEW_BENCHMARKS, event_id=event.key)
+    found = _newest(db, event, state_id, conduct_id, by)
+    found.reviewed_at, found.reviewed_by_id = now(), by.participant_id if by else None
+    db.add(found)
+    _note(db, event, "review", found, by)
+
+
+def confirm(
+    db: Writing, event: Event, state_id: int, conduct_id: int, *, by: Person | None
+) -> None:
+    """The State's head of delegation confirms the newest finding."""
+    require(by, Action.CONFIRM_OWN_STATE, event_id=event.key)
+    _study, state, _conduct = _locked(db, event, state_id, conduct_id, by)
+    if not is_own(db, state, by=by):
+        raise Forbidden("Only the head of the State's own delegation confirms its findings.")
+    found = _newest(db, event, state_id, conduct_id, by)
+    found.confirmed_at, found.confirmed_by_id = now(), by.participant_id if by else None
+    db.add(found)
+    _note(db, event, "confirm", found, by)
+
+
+def _locked(
+    db: Writing, event: Event, state_id: int, conduct_id: int, by: Person | None
+) -> tuple[StudyView, StateView, ConductView]:
+    # Two who answer for one State wait here, and the second sees what the first wrote.
+    db.exec(
+        select(AssessedState).where(col(AssessedState.id) == state_id).with_for_update()
+    ).first()
+    study = study_of(db, event, by=by)
+    return study, *place_of(study, state_id, conduct_id)
+
+
+def _newest(
+    db: Writing, event: Event, state_id: int, conduct_id: int, by: Person | None
+) -> Finding:
+    study, state, conduct = _locked(db, event, state_id, conduct_id, by)
+    found = study.finding(conduct, state)
+    if found is None:
+        raise Refused("Nothing was found here yet. Write down what was found first.")
+    return db.get_one(Finding, found.id)
+
+
+def _said(found: FindingView) -> str:
+    return " · ".join(
+        filter(None, [found.coverage.value.replace("_", " "), found.value, found.note])
+    )
+
+
+def _note(db: Writing, event: Event, verb: str, found: Finding, by: Person | None) -> None:
+    subject = f"finding {found.key}"
+    record(db, event.key, verb, subject, by=by.participant_id if by else None)

@@ -1,0 +1,105 @@
+"""What people type about a study and its findings, checked."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from app.benchmarks.models import ConductKind, Coverage
+from app.benchmarks.tables import ReadFinding
+from app.benchmarks.views import SourceView
+from app.errors import BadInput
+from app.forms import Form
+
+_LENGTHS = {
+    "value": 200, "note": 2000, "law": 300, "article": 100, "language": 20, "link": 1000,
+    "quotation": 4000, "translation": 4000,
+}  # fmt: skip
+
+
+class StudyForm(Form):
+    """What the study is called and who may read it."""
+
+    title: str = ""
+    introduction: str = ""
+    as_at: str = ""
+    is_public: str = ""
+
+    def checked_title(self) -> str:
+        """At most 200 characters."""
+        return _checked("title", self.title, 200)
+
+    def checked_introduction(self) -> str:
+        """At most 4,000 characters."""
+        return _checked("introduction", self.introduction, 4000)
+
+    def checked_as_at(self) -> date | None:
+        """The day as at which the findings hold."""
+        return _day("as_at", self.as_at)
+
+
+class FindingForm(Form):
+    """What was found of a conduct in a State's law, with one source; `version` is its base."""
+
+    version: str = "0"
+    coverage: str = ""
+    value: str = ""
+    note: str = ""
+    as_at: str = ""
+    law: str = ""
+    article: str = ""
+    language: str = ""
+    link: str = ""
+    in_force_on: str = ""
+    quotation: str = ""
+    translation: str = ""
+
+    def checked_version(self) -> int:
+        """The version that the writer saw; 0 where nothing was found before."""
+        return int(self.version) if self.version.isdecimal() else 0
+
+    def checked(self, kind: ConductKind) -> ReadFinding:
+        """The finding, as one line of a table would have it."""
+        for name, most in _LENGTHS.items():
+            _checked(name, getattr(self, name), most)
+        if self.coverage not in {one.value for one in Coverage}:
+            raise BadInput("Choose what was found.", field="coverage")
+        coverage = Coverage(self.coverage)
+        if kind is ConductKind.VALUE and coverage is Coverage.COVERED and not self.value:
+            raise BadInput("Write what the law says, for example an age.", field="value")
+        if coverage is Coverage.PARTIALLY and not self.note:
+            raise BadInput("Say why it is covered only partially.", field="note")
+        if self.link and not re.match("https?://", self.link):
+            raise BadInput("An address begins with https://.", field="link")
+        return ReadFinding(
+            coverage,
+            value=self.value,
+            note=self.note,
+            as_at=_day("as_at", self.as_at),
+            sources=self._sources(),
+        )
+
+    def _sources(self) -> tuple[SourceView, ...]:
+        source = SourceView(
+            law=self.law,
+            article=self.article,
+            language=self.language,
+            link=self.link,
+            in_force_on=_day("in_force_on", self.in_force_on),
+            quotation=self.quotation,
+            translation=self.translation,
+        )
+        return (source,) if source != SourceView() else ()
+
+
+def _checked(field: str, text: str, most: int) -> str:
+    if len(text) > most:
+        raise BadInput("Write at most {most} characters here.", field=field, most=most)
+    return text
+
+
+def _day(field: str, text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise BadInput("Write the day as 2019-05-16.", field=field) from None

@@ -1,0 +1,183 @@
+"""Loads a study whole: the same few queries for 3 and for 196 States. Checks who may read it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from sqlmodel import col, select
+
+from app.benchmarks.models import (
+    AssessedState,
+    Basis,
+    Conduct,
+    Finding,
+    Instrument,
+    LegalSource,
+    Provision,
+    Study,
+)
+from app.benchmarks.views import (
+    ConductView,
+    FindingView,
+    ProvisionView,
+    SourceView,
+    StateView,
+    StudyView,
+)
+from app.db import Reading
+from app.delegations.rights import Action, Person, require
+from app.errors import NotFound
+from app.events.models import Event
+
+
+def study_row(db: Reading, event: Event) -> Study | None:
+    """The event's study as stored, or None; asks nobody's rights."""
+    return db.exec(select(Study).where(Study.event_id == event.key)).first()
+
+
+def study_at(db: Reading, event: Event, *, by: Person | None) -> StudyView | None:
+    """The study of an event, or None while there is none. One that is public is open to all."""
+    study = study_row(db, event)
+    if study is None or not study.is_public:
+        require(by, Action.READ_BENCHMARKS, event_id=event.key)
+    if study is None:
+        return None
+    states = db.exec(
+        select(AssessedState)
+        .where(AssessedState.study_id == study.key)
+        .order_by(col(AssessedState.position))
+    ).all()
+    current = db.exec(
+        select(Finding)
+        .join(AssessedState, col(AssessedState.id) == col(Finding.state_id))
+        .where(AssessedState.study_id == study.key, col(Finding.is_current))
+    ).all()
+    sources = _sources(
+        db.exec(
+            select(LegalSource)
+            .join(Finding, col(Finding.id) == col(LegalSource.finding_id))
+            .join(AssessedState, col(AssessedState.id) == col(Finding.state_id))
+            .where(AssessedState.study_id == study.key, col(Finding.is_current))
+            .order_by(col(LegalSource.finding_id), col(LegalSource.position))
+        ).all()
+    )
+    return StudyView(
+        id=study.key,
+        title=study.title,
+        introduction=study.introduction,
+        as_at=study.as_at,
+        is_public=study.is_public,
+        provisions=_provisions(db, study.key),
+        states=tuple(StateView(one.key, one.name, one.territory) for one in states),
+        findings={
+            (one.conduct_id, one.state_id): finding_view(one, sources.get(one.key, ()))
+            for one in current
+        },
+    )
+
+
+def study_of(db: Reading, event: Event, *, by: Person | None) -> StudyView:
+    """The study of an event; NotFound while there is none."""
+    study = study_at(db, event, by=by)
+    if study is None:
+        raise NotFound("This event has no benchmarks yet. Its organisers read them in.")
+    return study
+
+
+def place_of(study: StudyView, state_id: int, conduct_id: int) -> tuple[StateView, ConductView]:
+    """A State and a line of the study that has findings, by their ids; NotFound otherwise."""
+    state = state_of(study, state_id)
+    for provision in study.provisions:
+        for one in provision.conducts:
+            if one.id == conduct_id and one.kind != "heading":
+                return state, one
+    raise NotFound("The benchmarks have no such line any more. Open the State's sheet again.")
+
+
+def state_of(study: StudyView, state_id: int) -> StateView:
+    """A State of the study; NotFound otherwise."""
+    for state in study.states:
+        if state.id == state_id:
+            return state
+    raise NotFound("The benchmarks have no such State. Choose one in the matrix.")
+
+
+def versions_of(db: Reading, state: StateView, conduct: ConductView) -> list[FindingView]:
+    """All versions of a finding, newest first. Who asks was let in to read the study."""
+    rows = db.exec(
+        select(Finding)
+        .where(Finding.state_id == state.id, Finding.conduct_id == conduct.id)
+        .order_by(col(Finding.version).desc())
+    ).all()
+    sources = _sources(
+        db.exec(
+            select(LegalSource)
+            .where(col(LegalSource.finding_id).in_([one.key for one in rows]))
+            .order_by(col(LegalSource.finding_id), col(LegalSource.position))
+        ).all()
+    )
+    return [finding_view(one, sources.get(one.key, ())) for one in rows]
+
+
+def finding_view(row: Finding, sources: Iterable[SourceView]) -> FindingView:
+    """A stored finding as it is shown."""
+    return FindingView(
+        id=row.key,
+        version=row.version,
+        coverage=row.coverage,
+        value=row.value,
+        note=row.note,
+        as_at=row.as_at,
+        assessed_at=row.assessed_at,
+        is_reviewed=row.reviewed_at is not None,
+        is_confirmed=row.confirmed_at is not None,
+        sources=tuple(sources),
+    )
+
+
+def _sources(rows: Iterable[LegalSource]) -> dict[int, list[SourceView]]:
+    found: defaultdict[int, list[SourceView]] = defaultdict(list)
+    for row in rows:
+        found[row.finding_id].append(
+            SourceView(
+                law=row.law,
+                article=row.article,
+                language=row.language,
+                link=row.link,
+                in_force_on=row.in_force_on,
+                quotation=row.quotation,
+                translation=row.translation,
+            )
+        )
+    return found
+
+
+def _provisions(db: Reading, study_id: int) -> tuple[ProvisionView, ...]:
+    provisions = db.exec(
+        select(Provision).where(Provision.study_id == study_id).order_by(col(Provision.position))
+    ).all()
+    basis: defaultdict[int, list[str]] = defaultdict(list)
+    for row, instrument in db.exec(
+        select(Basis, Instrument)
+        .join(Instrument, col(Instrument.id) == col(Basis.instrument_id))
+        .where(Instrument.study_id == study_id)
+        .order_by(col(Basis.position))
+    ):
+        basis[row.provision_id].append(
+            f"{instrument.name}, {row.article}" if row.article else instrument.name
+        )
+    conducts: defaultdict[int, list[ConductView]] = defaultdict(list)
+    for one in db.exec(
+        select(Conduct)
+        .join(Provision, col(Provision.id) == col(Conduct.provision_id))
+        .where(Provision.study_id == study_id)
+        .order_by(col(Conduct.position))
+    ):
+        conducts[one.provision_id].append(ConductView(one.key, one.code, one.kind, one.wording))
+    return tuple(
+        ProvisionView(
+            one.key, one.title, one.definition, tuple(basis[one.key]), tuple(conducts[one.key])
+        )
+        for one in provisions
+    )
