@@ -54,7 +54,7 @@ def clone_event(
         title=title or source.title,
         zone=zone or source.zone,
         by=None,
-        **{name: getattr(source, name) for name in _FACTS},
+        **facts_for({name: getattr(source, name) for name in _FACTS}, source.title, title),
     )
     sectors = select(Sector).where(Sector.event_id == source.key).order_by(col(Sector.position))
     for sector in db.exec(sectors).all():
@@ -65,6 +65,14 @@ def clone_event(
     _Copying(db, agenda, draft, made, starts).copy()
     record(db, made.key, "clone event", f"event {source.key}", by=None)
     return made
+
+
+def facts_for(facts: dict[str, Any], former: str, title: str | None) -> dict[str, Any]:
+    """The facts that an event called `title` takes over from one called `former` (None: the same).
+
+    A short title is short for one title only.
+    """
+    return facts if title in {None, former} else facts | {"short_title": ""}
 
 
 def move_draft_to(db: Writing, event: Event, starts: date, *, by: Person | None) -> None:

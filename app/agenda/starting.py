@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlmodel import select
 
-from app.agenda.cloning import clone_event, move_draft_to
+from app.agenda.cloning import clone_event, facts_for, move_draft_to
 from app.agenda.drafting import import_document
 from app.agenda.drafts import add_day, draft_for_update
 from app.agenda.slugs import address_for
@@ -120,7 +120,7 @@ def _from_sample(
         title=title or facts["title"],
         zone=zone or facts["zone"],
         by=by,
-        **{fact: facts[fact] for fact in _FACTS if fact in facts},
+        **facts_for({fact: facts[fact] for fact in _FACTS if fact in facts}, facts["title"], title),
     )
     for position, room in enumerate(facts.get("rooms", ())):
         db.add(Room(event_id=event.key, name=room, position=position))

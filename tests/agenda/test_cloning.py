@@ -183,6 +183,8 @@ def test_an_event_is_started_from_a_sample_or_from_nothing(database, cast, sourc
     assert empty.event.slug == "new-one"
     assert ([day.on for day in drafts[0].days], drafts[0].entries) == ([STARTS], ())
     assert drafts[1].dates[0] == STARTS
+    # Pages would be headed by the sample's name.
+    assert sample.event.short_title == ""
     assert {slug for slug, _ in samples_shipped()} == set(SLUGS)
 
 

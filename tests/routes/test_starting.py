@@ -50,3 +50,24 @@ def test_a_mistake_keeps_what_was_typed(client_for, cast, database):
 def test_only_organisers_are_shown_the_way(client, client_for, cast):
     for reader in (client, client_for(cast.chair), client_for(cast.georgia_head)):
         assert "new-event" not in reader.get("/").text
+
+
+def test_what_the_event_says_about_itself_is_changed_in_the_browser(client, client_for, cast):
+    desk = client_for(cast.organiser)
+    top = f"/events/{cast.slug}/manage/event"
+    seen = re.search(r'name="seen" value="(\w+)"', desk.get(top).text)
+    assert seen is not None
+    typed = {"title": "Another title", "place": "Cebu", "seen": seen[1], "language": "en"}
+    wrong = desk.post(top, data=typed | {"title": ""})
+    assert wrong.status_code == 422
+    assert 'value="Cebu"' in wrong.text
+    assert desk.post(top, data=typed).status_code == 303
+    assert "Another title" in client.get(f"/events/{cast.slug}").text
+    stale = desk.post(top, data=typed | {"place": "Manila"})
+    assert stale.status_code == 409
+    assert "Somebody else changed this text" in stale.text
+    again = re.search(r'name="seen" value="(\w+)"', stale.text)
+    assert again is not None
+    assert desk.post(top, data=typed | {"place": "Manila", "seen": again[1]}).status_code == 303
+    assert "Manila" in client.get(f"/events/{cast.slug}").text
+    assert client_for(cast.chair).get(top).status_code == 403
