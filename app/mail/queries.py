@@ -72,6 +72,21 @@ def progress(db: Reading, event: Event, *, by: Person | None) -> tuple[int, int]
     return most - waiting, most
 
 
+def what_holds_up(db: Reading, event: Event, *, by: Person | None) -> Mail | None:
+    """The mail that is tried again first, of those that could not be sent yet; None: none."""
+    require(by, Action.SEND_MAILS, event_id=event.key)
+    return db.exec(
+        select(Mail)
+        .where(
+            Mail.event_id == event.key,
+            col(Mail.state) == MailState.QUEUED,
+            col(Mail.problem) != "",
+        )
+        .order_by(col(Mail.due_at), col(Mail.id))
+        .limit(1)
+    ).first()
+
+
 def mails(
     db: Reading, event: Event, wanted: Filter, *, by: Person | None
 ) -> tuple[list[Written], int]:

@@ -28,6 +28,7 @@ from app.mail.queries import (
     mail_of,
     mails,
     progress,
+    what_holds_up,
 )
 from app.mail.recipients import occasion
 from app.pages import LANGUAGES, Reader
@@ -176,6 +177,7 @@ def _desk(
         counts=counts_by_state(db, event, by=viewer),
         uncertain=mails(db, event, Filter(state=MailState.UNCERTAIN), by=viewer)[0],
         progress=progress(db, event, by=viewer),
+        held_up=what_holds_up(db, event, by=viewer),
         mails=listed,
         total=total,
         pages=(total + PAGE - 1) // PAGE,

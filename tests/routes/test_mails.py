@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from html import unescape
 
 import pytest
 from sqlmodel import col, select
 
+from app.clock import now
 from app.mail.models import Mail, MailState
 from tests.mail.conftest import addressed, mails, queued
 
@@ -112,6 +114,19 @@ def test_mails_are_listed_by_state_and_person(organiser, top, database, cast):
     assert "You are invited" in person
     assert organiser.post(f"{top}/retries").status_code == 303
     assert mails(database)[0].state is MailState.QUEUED
+
+
+def test_why_nothing_goes_is_said_while_it_waits(organiser, top, database, cast):
+    queued(database, cast, 3)
+    with database.writing() as db:
+        for mail in db.exec(select(Mail)):
+            mail.due_at = now() + timedelta(hours=1)
+            mail.problem = "The mail server does not answer."
+    desk = text_of(organiser.get(top)).partition("Write")[0]
+    assert "0 of 3" in desk
+    assert "The mail server does not answer. Next attempt:" in desk
+    assert organiser.post(f"{top}/stops").status_code == 303
+    assert "does not answer" not in text_of(organiser.get(top))
 
 
 def test_the_sender_is_asked_for_where_it_is_missing(client_for, cast, top, database):
