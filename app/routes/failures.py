@@ -10,7 +10,7 @@ from starlette.responses import JSONResponse, Response
 
 from app.db import Database
 from app.delegations.sign_in import person_by_cookie
-from app.errors import BadInput, NotFound, PlenaryError
+from app.errors import BadInput, NotFound, PlenaryError, SignInNeeded
 from app.pages import Reader, page, preferred_language, sentence
 from app.routes.deps import COOKIE
 from app.routes.sizes import TOO_LARGE
@@ -32,8 +32,8 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Exception, _unexpected)
 
 
-def answer(request: Request, error: PlenaryError) -> Response:
-    """The answer for `error` in the form that the caller reads."""
+def answer(request: Request, error: PlenaryError, *, ways_in: bool = False) -> Response:
+    """The answer for `error` in the form that the caller reads; `ways_in` offers the other ones."""
     database: Database = request.app.state.database
     language = preferred_language(
         request.cookies.get("plenary_language"), request.headers.get("accept-language")
@@ -50,6 +50,7 @@ def answer(request: Request, error: PlenaryError) -> Response:
         status=error.status,
         sentence=sentence(reader, error),
         code=error.status,
+        ways_in=ways_in or isinstance(error, SignInNeeded),
     )
 
 

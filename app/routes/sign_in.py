@@ -195,6 +195,6 @@ def _open(
 
 
 def _refused(request: Request, refusal: PlenaryError) -> Response:
-    refused = answer(request, refusal)
+    refused = answer(request, refusal, ways_in=True)
     refused.headers.update(SECRET)
     return refused

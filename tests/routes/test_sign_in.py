@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import threading
+import time
 from datetime import timedelta
 
+import httpx2
 import pytest
 from fastapi.testclient import TestClient
 from sqlmodel import col, select
+from websockets.exceptions import ConnectionClosed
+from websockets.sync.client import connect
 
 from app import clock
 from app.delegations.devices import Device, device_of
@@ -20,6 +25,8 @@ from app.events.models import Record
 from app.main import create_app
 from app.routes.sign_in import own_path
 from app.settings import Settings
+from tests.live_boards.feeds import cookie_of
+from tests.sessions.rooms import opened
 
 COOKIE = "plenary_sign_in"
 FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:145.0) Gecko/20100101 Firefox/145.0"
@@ -70,6 +77,7 @@ def test_an_unknown_link_is_not_found_and_a_revoked_one_gone(client, database, c
     revoked = client.get(f"/sign-in/{token}")
     assert revoked.status_code == 410
     assert "This link was taken back. Ask the organisers for a new one." in revoked.text
+    assert 'href="/sign-in"' in revoked.text
     assert "set-cookie" not in revoked.headers
 
 
@@ -262,6 +270,35 @@ def test_an_organiser_signs_somebody_out_on_all_devices_and_leaves_the_links(
     assert ("sign out everywhere", cast.organiser.own_id) in verbs
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_device_signed_out_from_afar_hears_it_within_a_second(database, cast, address):
+    def open_feed(cookie):
+        url = f"{address.replace('http', 'ws')}/events/{cast.slug}/sessions/workshop-1/live"
+        return connect(url, additional_headers={"Cookie": f"{COOKIE}={cookie}"})
+
+    opened(database, cast)
+    cookies = [cookie_of(database, cast.georgia_delegate) for _ in range(2)]
+    with database.reading() as db:
+        far = db.exec(select(SignIn.id).order_by(col(SignIn.id))).all()[1]
+    with open_feed(cookies[0]) as here, open_feed(cookies[1]) as there:
+        for feed in (here, there):
+            feed.send('{"resume": -1}')
+            feed.recv(timeout=5)
+        began = time.monotonic()
+        answer = httpx2.post(
+            f"{address}/events/{cast.slug}/me/devices/{far}/removal", cookies={COOKIE: cookies[0]}
+        )
+        assert answer.status_code == 303
+        assert (_end(there), _end(here)) == (1012, 1012)
+        assert time.monotonic() - began < 1
+    # Both ask again; only the one that is still signed in is let in.
+    with open_feed(cookies[1]) as there:
+        assert _end(there) == 4401
+    with open_feed(cookies[0]) as here:
+        here.send('{"resume": -1}')
+        assert here.recv(timeout=5)
+
+
 @pytest.mark.parametrize(
     ("said", "browser", "system"),
     [
@@ -322,6 +359,14 @@ def test_the_language_never_leads_to_another_site(client, elsewhere):
 
 def test_three_slashes_do_not_make_a_host():
     assert own_path("///evil.example") == "/evil.example"
+
+
+def _end(feed):
+    """The code with which the server ends a feed; what it still sends is passed over."""
+    with contextlib.suppress(ConnectionClosed):
+        while True:
+            feed.recv(timeout=5)
+    return feed.close_code
 
 
 def _link(database, person):
