@@ -6,9 +6,9 @@ from sqlmodel import SQLModel
 
 from app.agenda import calendar_models as _calendars
 from app.agenda import models as _agenda
-from app.delegations import joining_models as _joining
 from app.benchmarks import models as _benchmarks
 from app.delegations import check_in_models as _check_in
+from app.delegations import joining_models as _joining
 from app.delegations import models as _delegations
 from app.delegations import sheet_models as _sheets
 from app.delegations import sign_in_models as _sign_in
