@@ -35,6 +35,10 @@ Friday 17 May 2019
 16:00 - 17:00 What comes next
 """
 
+SHOWN_WHILE_WORKING = """() => document.addEventListener("submit", (event) => {
+  sessionStorage.shown = event.target.querySelector("[role=status]").innerText;
+})"""
+
 
 @pytest.fixture
 def top(cast, database):
@@ -240,8 +244,11 @@ def test_a_newer_document_is_looked_over_corrected_matched_and_accepted(
     uid = entry(page, "The way forward").get_attribute("id")
     file = {"name": "newer.txt", "mimeType": "text/plain", "buffer": NEWER}
     page.get_by_label("The agenda").set_input_files(file)
+    page.evaluate(SHOWN_WHILE_WORKING)
     page.get_by_role("button", name="Read it in").click()
     expect(page.get_by_role("heading", name="Look over what was read")).to_be_visible()
+    shown = page.evaluate("sessionStorage.shown")
+    assert shown.startswith("The document is sent and read …")
     assert (drafted(0), drafted(1)) == before
     doubts = page.get_by_role("region", name="Doubts")
     expect(doubts.get_by_role("link", name="Welcome remarks")).to_be_visible()
