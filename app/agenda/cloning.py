@@ -26,7 +26,7 @@ from app.events.models import Event, Room
 _FACTS = (
     "short_title", "subtitle", "place", "venue", "mode", "language", "accent", "background",
     "organisers", "by_invitation", "list_shown_to", "delegation_at_most", "delegation_at_least",
-    "required_priorities",
+    "required_priorities", "protocol_language", "protocol_is_typed", "asks_gender",
 )  # fmt: skip
 _SLOT = ("position", "starts", "ends", "end_inferred", "parallel_group", "continued")
 _WORDS = ("kind", "number", "title", "abstract", "context", "required_priorities")
@@ -58,7 +58,14 @@ def clone_event(
     )
     sectors = select(Sector).where(Sector.event_id == source.key).order_by(col(Sector.position))
     for sector in db.exec(sectors).all():
-        db.add(Sector(event_id=made.key, name=sector.name, position=sector.position))
+        db.add(
+            Sector(
+                event_id=made.key,
+                name=sector.name,
+                position=sector.position,
+                is_required=sector.is_required,
+            )
+        )
     draft = Agenda(event_id=made.key, created_at=now(), revision=1)
     db.add(draft)
     db.flush()

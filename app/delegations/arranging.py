@@ -8,7 +8,7 @@ from sqlmodel import col, select
 from app.db import Writing
 from app.delegations.forms import ProtocolForm
 from app.delegations.locking import people_for_update
-from app.delegations.models import Delegation, DelegationName, Sector
+from app.delegations.models import Delegation, DelegationName, Participant, Sector
 from app.delegations.rights import Person
 from app.events.journal import record
 
@@ -23,6 +23,11 @@ def arrange_delegations(
     language, typed = form.checked_order()
     event.delegation_at_most, event.delegation_at_least = most, least
     event.asks_gender = form.asks_gender == "yes"
+    if not event.asks_gender:
+        # What the event no longer asks, it does not keep either.
+        db.exec(
+            sa.update(Participant).where(col(Participant.event_id) == event_id).values(gender=None)
+        )
     event.protocol_language, event.protocol_is_typed = language, typed
     for sector in db.exec(select(Sector).where(Sector.event_id == event_id)):
         sector.is_required = sector.key in required

@@ -97,6 +97,14 @@ def test_gender_is_counted_where_the_event_asks(came_in, database, organiser, to
     with database.reading() as db:
         assert db.get_one(Participant, cast.speaker.own_id).gender is None
     assert organiser.post(path, data=fields | {"gender": "king"}).status_code == 422
+    form = {"order": "en", "asks_gender": "yes"}
+    assert organiser.post(f"{top}/manage/delegations/order", data=form).status_code == 303
+    with database.reading() as db:
+        assert Gender.MAN in set(db.exec(select(Participant.gender)))
+    del form["asks_gender"]
+    assert organiser.post(f"{top}/manage/delegations/order", data=form).status_code == 303
+    with database.reading() as db:
+        assert set(db.exec(select(Participant.gender))) == {None}
 
 
 def test_the_public_sees_pictures_without_sectors_where_the_event_decides_so(
