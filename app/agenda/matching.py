@@ -51,7 +51,15 @@ def match(
 
 
 def _match_rest(read: Sequence[Known], existing: Sequence[Known], found: dict[int, int]) -> None:
-    for key in (_by_all, _by_words_and_day, _by_words, _by_title, _by_number, _by_time):
+    for key in (
+        _by_all,
+        _by_words_and_day,
+        _by_words,
+        _by_title,
+        _by_title_alone,
+        _by_number,
+        _by_time,
+    ):
         _pair(key, read, existing, found)
     _pair_alike(read, existing, found)
 
@@ -107,6 +115,12 @@ def _by_title(known: Known) -> Hashable | None:
     # Before the number: a session put in between renumbers all that follow.
     title = _plain(known.title)
     return (known.kind, title, known.continued) if title else None
+
+
+def _by_title_alone(known: Known) -> Hashable | None:
+    # A session that the document now calls a plenary is the same subject.
+    title = _plain(known.title)
+    return (title, known.continued) if title else None
 
 
 def _by_number(known: Known) -> Hashable | None:

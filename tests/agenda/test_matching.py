@@ -53,6 +53,29 @@ def test_an_edited_title_is_recognised_and_another_subject_is_not():
     assert match(new, old) == {0: 0}
 
 
+def test_a_session_that_became_a_plenary_is_still_itself():
+    old = [known("Trends"), known("Strategic priorities", starts="14:00")]
+    new = [known("Strategic priorities", "plenary", starts="15:00"), known("Trends", "workshop")]
+    assert match(new, old) == {0: 1, 1: 0}
+
+
+def test_entries_moved_renamed_and_retimed_at_once_are_still_themselves():
+    old = [
+        known("Registration", "registration", starts="08:30"),
+        known("Evolving trends and risks"),
+        known("Reporting and prosecution", "workshop", "1", starts="11:30"),
+        known("The way forward", "closing", starts="16:00"),
+    ]
+    new = [
+        known("The way forward for the States", "closing", day=THURSDAY, starts="12:00"),
+        known("Registration and coffee", "registration", day=THURSDAY, starts="08:00"),
+        known("Reporting, evidence and prosecution", "workshop", "1", day=THURSDAY),
+        known("Trends and risks that evolve", day=THURSDAY, starts="15:00"),
+        known("Money laundering", starts="09:00"),
+    ]
+    assert match(new, old) == {0: 3, 1: 0, 2: 2, 3: 1}
+
+
 def test_breaks_are_recognised_by_their_time():
     old = [known("Coffee", "break", starts="11:00"), known("Coffee", "break", starts="15:30")]
     new = [known("Coffee", "break", starts="15:30"), known("Tea", "break", starts="11:00")]
