@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import email
+import os
 import subprocess
 import sys
 import time
@@ -30,11 +31,12 @@ from tests.chaos.server import free_port
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def started(*words: str) -> subprocess.Popen[str]:
+def started(*words: str, **environment: str) -> subprocess.Popen[str]:
     """A module of the tests as a process that has said it is ready."""
     process = subprocess.Popen(
-        [sys.executable, "-m", *words], cwd=ROOT, stdout=subprocess.PIPE, text=True
-    )
+        [sys.executable, "-m", *words], cwd=ROOT, stdout=subprocess.PIPE, text=True,
+        env=os.environ | environment,
+    )  # fmt: skip
     assert process.stdout is not None
     assert process.stdout.readline() == "ready\n", "the process did not start"
     return process
@@ -62,14 +64,14 @@ class MailServerProcess:
         self.arrived = len(list(self._folder.glob("*.arrived")))
         self._before = len(list(self._folder.glob("*.eml")))
 
-    def start(self, *deaths: int) -> None:
-        """Serve; see tests.mail.server for `deaths`."""
-        if self._process is not None and not deaths:
+    def start(self, *deaths: int, certificate: str = "") -> None:
+        """Serve; see tests.mail.server for `deaths` and `certificate`."""
+        if self._process is not None and not deaths and not certificate:
             return
         self.stop()
         counted = (one + self.arrived if one > 0 else one - self.arrived for one in deaths)
         arguments = [str(self.port), str(self._folder), *map(str, counted)]
-        self._process = started("tests.mail.server", *arguments)
+        self._process = started("tests.mail.server", *arguments, CERTIFICATE=certificate)
 
     def wait_for_death(self) -> None:
         """Until it has died by itself."""

@@ -2,18 +2,19 @@
 
 What it takes is a file on disk before it says so. `DEATHS` are numbers of mails ("3 -7"): at
 that one it is gone without an answer, having taken it (3) or not (-7). Addresses tell what to
-refuse.
+refuse. With a CERTIFICATE in its environment it wants STARTTLS and the password "secret".
 """
 
 from __future__ import annotations
 
 import asyncio
 import os
+import ssl
 import sys
 from pathlib import Path
 from typing import Any
 
-from aiosmtpd.smtp import SMTP, Envelope
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword
 from aiosmtpd.smtp import Session as Conversation
 
 
@@ -55,13 +56,24 @@ class Keeper:
         return "250 OK"
 
 
+def _let_in(
+    server: SMTP, conversation: Conversation, envelope: Envelope, mechanism: str, given: Any
+) -> AuthResult:
+    is_right = isinstance(given, LoginPassword) and given == LoginPassword(b"plenary", b"secret")
+    return AuthResult(success=is_right, handled=False)
+
+
 async def _serve(port: int, folder: Path, deaths: set[int]) -> None:
     keeper = Keeper(folder, deaths)
     loop = asyncio.get_running_loop()
+    options: dict[str, Any] = {}
+    if certificate := os.environ.get("CERTIFICATE"):
+        safe = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+        safe.load_cert_chain(certificate)
+        options = {"tls_context": safe, "require_starttls": True, "auth_required": True,
+                   "authenticator": _let_in}  # fmt: skip
     server = await loop.create_server(
-        lambda: SMTP(keeper, enable_SMTPUTF8=True, hostname="mail.example.org", loop=loop),
-        "127.0.0.1",
-        port,
+        lambda: SMTP(keeper, hostname="mail.example.org", loop=loop, **options), "127.0.0.1", port
     )
     print("ready", flush=True)
     await server.serve_forever()
