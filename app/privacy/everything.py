@@ -7,7 +7,7 @@ Found by what points to the participant, so that what is new to the house is in 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, time
 from typing import Any
 
 import sqlalchemy as sa
@@ -27,7 +27,7 @@ _LABELS = ("title", "name", "text", "slug", "subject", "label")
 
 @dataclass(frozen=True)
 class Held:
-    """The rows of one kind: `title` is a message id, each row column → plain value."""
+    """The rows of one kind: `title` is a message id, each row column → value."""
 
     column: str
     title: str
@@ -37,7 +37,7 @@ class Held:
 
 @dataclass(frozen=True)
 class Everything:
-    """A person's entry (column → plain value) and all rows that point to it."""
+    """A person's entry (column → value) and all rows that point to it."""
 
     participant: Participant
     entry: dict[str, Any]
@@ -48,9 +48,13 @@ class Everything:
         return {
             "event": {"slug": event.slug, "title": event.title},
             "taken_at": now().isoformat(timespec="seconds"),
-            "entry": self.entry,
+            "entry": _plain(self.entry),
             "held": [
-                {"table": one.column.partition(".")[0], "what": one.title, "rows": one.rows}
+                {
+                    "table": one.column.partition(".")[0],
+                    "what": one.title,
+                    "rows": [_plain(row) for row in one.rows],
+                }
                 for one in self.held
             ],
         }
@@ -103,7 +107,7 @@ def _rows(db: Reading, table: sa.Table, condition: sa.ColumnElement[bool]) -> li
         sa.select(*selected).select_from(source).where(condition).order_by(*table.primary_key)
     )
     return [
-        {name: _plain(value) for name, value in row.items() if value not in (None, "")}
+        {name: value for name, value in row.items() if value not in (None, "")}
         for row in found.mappings()
     ]
 
@@ -114,11 +118,9 @@ def _is_kept_back(column: sa.Column[Any]) -> bool:
     return people or secret or column.name == "event_id"
 
 
-def _plain(value: Any) -> Any:
-    match value:
-        case datetime():
-            return value.isoformat(timespec="seconds")
-        case date() | time():
-            return value.isoformat()
-        case _:
-            return value
+def _plain(row: dict[str, Any]) -> dict[str, Any]:
+    """The row as JSON can have it."""
+    return {
+        name: value.isoformat() if isinstance(value, date | time) else value
+        for name, value in row.items()
+    }

@@ -48,6 +48,14 @@ RECORDS: dict[str, str] = {
     "sector": _("Names of sectors"),
     "room": _("Names of rooms"),
     "board": _("Instructions of boards"),
+    "study": _("Benchmarks"),
+    "instrument": _("Instruments of benchmarks"),
+    "provision": _("Provisions of benchmarks"),
+    "basis": _("Provisions of benchmarks"),
+    "conduct": _("Conducts of benchmarks"),
+    "assessed_state": _("States of benchmarks"),
+    "finding": _("Findings of benchmarks"),
+    "legal_source": _("Sources of findings"),
 }
 # Other people's entries: two participants may bear one name.
 _OTHERS = frozenset({"participant"})

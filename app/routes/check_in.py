@@ -10,11 +10,11 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from app.delegations.check_in import CheckInBatch, Expected, expected, record_check_ins
 from app.delegations.rights import Action, require
-from app.pages import Reader, translations
+from app.pages import Reader, page, translations
 from app.privacy.inspecting import note_inspection
 from app.privacy.models import Inspected
 from app.routes.deps import DatabaseDep, EventDep, ReadDb, ReaderDep, Viewer
-from app.routes.event_pages import event_page
+from app.routes.event_pages import navigation
 
 router = APIRouter(prefix="/events/{slug}/check-in")
 
@@ -23,7 +23,14 @@ router = APIRouter(prefix="/events/{slug}/check-in")
 def show_desk(event: EventDep, reader: ReaderDep, viewer: Viewer) -> HTMLResponse:
     """The desk, without any name: the phone keeps this page, the list comes apart from it."""
     require(viewer, Action.CHECK_IN, event_id=event.key)
-    return event_page(Reader(reader.language), event, "check_in/show.html", here="check-in")
+    return page(
+        Reader(reader.language),
+        "check_in/show.html",
+        event=event,
+        accent=event.accent.value,
+        nav=navigation(reader, event, "manage/participants"),
+        is_kept=True,
+    )
 
 
 @router.get("/people.json")
@@ -54,11 +61,15 @@ def show_people(
 
 @router.post("")
 def post_check_ins(
-    batch: CheckInBatch, event: EventDep, database: DatabaseDep, reader: ReaderDep, viewer: Viewer
+    event: EventDep,
+    database: DatabaseDep,
+    reader: ReaderDep,
+    viewer: Viewer,
+    batch: CheckInBatch | None = None,
 ) -> JSONResponse:
     """Take check-ins; `{"refused": [{"client_id", "sentence"}]}`, everything else is stored."""
     with database.writing() as db:
-        refused = record_check_ins(db, event.key, batch, by=viewer)
+        refused = record_check_ins(db, event.key, batch or CheckInBatch(), by=viewer)
     gettext = translations(reader.language).gettext
     said = [{"client_id": one.client_id, "sentence": gettext(one.sentence)} for one in refused]
     return JSONResponse({"refused": said})

@@ -11,7 +11,10 @@ import re
 
 _SECRET = re.compile(r"/(sign-in|join|calendars)/[^/?\s\"]+")
 _QUERY = re.compile(r"\?[^\s\"]+")
-_FROM = re.compile(r"\b(?:\d{1,3}(?:\.\d{1,3}){3}|\[?[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}\]?):\d+")
+# IPv4, IPv6 in brackets, and IPv6 as uvicorn writes it; a time of day has two colons only.
+_FROM = re.compile(
+    r"(?<![\w.:])(?:\d{1,3}(?:\.\d{1,3}){3}:|\[[0-9a-f:]{2,45}\]:|(?:[0-9a-f]{0,4}:){3,8})\d+(?![\w:])"
+)
 # Uvicorn's loggers, and the library's that carries sockets.
 LOGGERS = ("uvicorn.access", "uvicorn.error", "websockets.server")
 

@@ -40,7 +40,7 @@ def test_everything_stored_is_shown_to_its_owner_and_given_as_a_file(lived, cast
     assert {"input", "appointment", "sign_in", "sign_in_link", "recommendation"} <= kinds
     [inputs] = [one["rows"] for one in said["held"] if one["table"] == "input"]
     assert "A contact list." in {one["text"] for one in inputs}
-    for text in (NAME, EMAIL, "A contact list.", "Inputs that you posted"):
+    for text in (NAME, EMAIL, "A contact list.", "Inputs posted"):
         assert text in page
     # Neither secrets nor other people's numbers.
     assert "hash" not in taken.text
@@ -75,7 +75,7 @@ def test_nobody_else_but_the_organisers_sees_it_and_they_are_noted(
     one = organiser.get(f"/events/workshop/manage/privacy/record?person={about}").text
     assert "took a file along" in one
     assert "Kyiv" not in one
-    assert "Who looked at your data" in client_for(cast.georgia_head).get(f"{OWN}/data").text
+    assert "Looks at these data" in client_for(cast.georgia_head).get(f"{OWN}/data").text
 
 
 def test_a_person_corrects_their_own_entry(database, cast, client_for):
@@ -101,7 +101,7 @@ def test_a_person_corrects_their_own_entry(database, cast, client_for):
 def test_deletion_is_shown_before_it_is_done(lived, database, database_url, cast, client_for):
     theirs = client_for(cast.georgia_head)
     page = unescape(theirs.get(f"{OWN}/deletion").text)
-    assert "Inputs that you posted" in page
+    assert "Inputs posted" in page
     refused = theirs.post(f"{OWN}/deletion")
     assert refused.status_code == 422
     assert "tick the box" in refused.text
