@@ -74,6 +74,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.settings = settings
     app.state.broadcaster = broadcaster
     app.state.counts = Counts()
+    app.state.moments = moments
     app.state.patience = Patience()
     for router in ROUTERS:
         app.include_router(router)

@@ -162,24 +162,31 @@ def _holder(db: Reading, link: SignInLink | None) -> Participant:
     return participant
 
 
+# Built once: every request of somebody signed in asks this.
+_HELD = (
+    select(SignIn, Participant, Event.slug, Delegation.name)
+    .outerjoin(SignInLink, col(SignInLink.id) == col(SignIn.link_id))
+    .join(Participant, col(Participant.id) == col(SignIn.participant_id))
+    .join(Event, col(Event.id) == col(Participant.event_id))
+    .outerjoin(Delegation, col(Delegation.id) == col(Participant.delegation_id))
+    .where(
+        col(SignIn.token_hash) == sa.bindparam("held"),
+        col(SignIn.ended_at).is_(None),
+        col(SignIn.expires_at) > sa.bindparam("moment"),
+        col(SignInLink.revoked_at).is_(None),
+        col(Participant.left_at).is_(None),
+    )
+)
+_APPOINTMENTS = select(Appointment.event_session_id, Appointment.role).where(
+    col(Appointment.participant_id) == sa.bindparam("holder")
+)
+
+
 def person_by_cookie(db: Reading, cookie: str | None) -> Person | None:
     """Who holds this cookie: None when there is none, or it ended, expired or was revoked."""
     if not cookie:
         return None
-    found = db.exec(
-        select(SignIn, Participant, Event.slug, Delegation.name)
-        .outerjoin(SignInLink, col(SignInLink.id) == col(SignIn.link_id))
-        .join(Participant, col(Participant.id) == col(SignIn.participant_id))
-        .join(Event, col(Event.id) == col(Participant.event_id))
-        .outerjoin(Delegation, col(Delegation.id) == col(Participant.delegation_id))
-        .where(
-            SignIn.token_hash == hash_of(cookie),
-            col(SignIn.ended_at).is_(None),
-            SignIn.expires_at > now(),
-            col(SignInLink.revoked_at).is_(None),
-            col(Participant.left_at).is_(None),
-        )
-    ).first()
+    found = db.exec(_HELD, params={"held": hash_of(cookie), "moment": now()}).first()
     if found is None:
         return None
     sign_in, participant, slug, delegation_name = found
@@ -211,11 +218,7 @@ def _person(
     *,
     sign_in_id: int | None = None,
 ) -> Person:
-    held = db.exec(
-        select(Appointment.event_session_id, Appointment.role).where(
-            Appointment.participant_id == participant.id
-        )
-    ).all()
+    held = db.exec(_APPOINTMENTS, params={"holder": participant.id}).all()
     return Person(
         participant_id=participant.key,
         event_id=participant.event_id,

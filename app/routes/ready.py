@@ -63,16 +63,23 @@ class Moments:
 
     async def now(self) -> object | None:
         """The word of this moment, or None when nobody can say."""
+        return self.said() if self._database.is_sqlite else await run_in_threadpool(self.said)
+
+    def said(self) -> object | None:
+        """The same for worker threads."""
         if not self._open:
             return None
         if not self._database.is_sqlite:
-            return await run_in_threadpool(self._snapshot)
+            return self._snapshot()
         try:
             # Some microseconds of shared memory. On a connection of its own, which never writes:
             # it counts the commits of all others.
             if self._looking is None:
                 self._looking = sqlite3.connect(
-                    f"file:{self._database.url.database}?mode=ro", uri=True, timeout=0
+                    f"file:{self._database.url.database}?mode=ro",
+                    uri=True,
+                    timeout=0,
+                    check_same_thread=False,
                 )
             with closing(self._looking.execute("PRAGMA data_version")) as found:
                 return found.fetchone()[0]  # type: ignore[no-any-return]

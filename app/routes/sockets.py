@@ -14,6 +14,7 @@ from app.live.broadcaster import Broadcaster
 from app.live.endpoint import serve_socket
 from app.routes.admission import Admission, language_of, let_in
 from app.routes.headers import is_same_origin
+from app.routes.ready import Moments
 
 router = APIRouter()
 
@@ -37,7 +38,11 @@ async def follow_board(
         except PlenaryError as refusal:
             return _code(refusal)
 
-    admitted = await asyncio.to_thread(admission)
+    def first() -> tuple[object | None, Admission | int]:
+        return moments.said(), admission()
+
+    moments: Moments = websocket.app.state.moments
+    word, admitted = await asyncio.to_thread(first)
     if isinstance(admitted, int):
         # Refusing the handshake would look like a dead network, and phones would try for ever.
         await websocket.accept()
@@ -50,7 +55,9 @@ async def follow_board(
         wanted,
         language_of(websocket),
         admitted.person_key,
-        still_allowed=lambda: admission() == admitted,
+        # Nothing was committed since: then nothing was taken back, and a thousand phones that come
+        # back at once are each looked up once.
+        still_allowed=lambda: moments.said() == word is not None or admission() == admitted,
     )
 
 
