@@ -8,12 +8,15 @@ import os
 import time
 from pathlib import Path
 
-from performance import fan_out, posting, reading, start
+from performance import documents, fan_out, pages, phones, posting, reading, start
 
 PARTS = {
     "fan-out": fan_out.rows,
+    "phones": phones.rows,
     "posting": posting.rows,
+    "pages": pages.rows,
     "reading": reading.rows,
+    "documents": documents.rows,
     "start": start.rows,
 }
 RESULTS = Path(__file__).parent / "results.json"

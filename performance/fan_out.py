@@ -8,23 +8,26 @@ from __future__ import annotations
 import json
 import resource
 import select
+import shutil
 import socket
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from dataclasses import dataclass
+from pathlib import Path
 
 CHANGES = 40
 RUNS = 3
+AMONG = 1000  # phones, where one size is enough
+PLAIN = 640  # bytes of the plain frame, as `websockets.broadcast` sends it
 
 _REQUEST = (
     b"GET / HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
     b"Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 13\r\n"
     b"Sec-WebSocket-Extensions: permessage-deflate\r\n\r\n"
 )
-_RESUME = b'{"resume":0}'
-_HELLO = bytes((0x81, 0x80 | len(_RESUME))) + bytes(4) + _RESUME
 
 
 @dataclass
@@ -37,32 +40,47 @@ class FanOut:
     p99: float
 
 
-def measure(kind: str, phones: int) -> FanOut:
-    """Medians of `RUNS` runs of `CHANGES` changes to `phones` sockets."""
-    server = subprocess.Popen(
-        [sys.executable, "-m", "performance.fan_out_server", kind],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
+def measure(kind: str, phones: int, *, stalled: bool = False) -> FanOut:
+    """Medians of `RUNS` runs of `CHANGES` changes to `phones` sockets.
+
+    With `stalled` one more phone is there that reads nothing, and its buffers are full.
+    """
+    command = [sys.executable, "-m", "performance.fan_out_server", kind]
+    with tempfile.TemporaryDirectory() as folder:
+        if kind == "floor":
+            command = [_compiled(Path(folder)), str(PLAIN)]
+        return _measured(command, phones, stalled=stalled)
+
+
+def _compiled(folder: Path) -> str:
+    program = str(folder / "floor")
+    source = str(Path(__file__).with_name("floor.c"))
+    subprocess.run(["cc", "-O2", "-o", program, source], check=True)
+    return program
+
+
+def _measured(command: list[str], phones: int, *, stalled: bool) -> FanOut:
+    server = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     assert server.stdin
     assert server.stdout
     try:
         port = int(server.stdout.readline())
-        sockets = [_connected(port) for _ in range(phones)]
-        while True:
-            server.stdin.write("connected\n")
+        silent, seen = [], 0
+        if stalled:
+            silent.append(_connected(port, 0))
+            _wait_for(server, 1)
+            server.stdin.write("fill\n")
             server.stdin.flush()
-            if int(server.stdout.readline()) == phones:
-                break
-            time.sleep(0.1)
+            seen = int(server.stdout.readline())
+        sockets = [_connected(port, seen) for _ in range(phones)]
+        _wait_for(server, phones + len(silent))
         time.sleep(0.5)
         runs = [_run(server, sockets) for _ in range(RUNS)]
     finally:
         server.stdin.close()
         server.wait(timeout=60)
         server.stdout.close()
-    for connection in sockets:
+    for connection in (*silent, *sockets):
         connection.close()
     return FanOut(
         *(
@@ -70,6 +88,17 @@ def measure(kind: str, phones: int) -> FanOut:
             for name in ("microseconds", "bytes_each", "p50", "p99")
         )
     )
+
+
+def _wait_for(server: subprocess.Popen[str], phones: int) -> None:
+    assert server.stdin
+    assert server.stdout
+    while True:
+        server.stdin.write("connected\n")
+        server.stdin.flush()
+        if int(server.stdout.readline()) == phones:
+            return
+        time.sleep(0.1)
 
 
 def _run(server: subprocess.Popen[str], sockets: list[socket.socket]) -> FanOut:
@@ -96,7 +125,7 @@ def _run(server: subprocess.Popen[str], sockets: list[socket.socket]) -> FanOut:
             received += len(data)
             data = rest[number] + data
             now = time.monotonic()
-            while (end := _frame_end(data)) is not None:
+            while (end := frame_end(data)) is not None:
                 if end > 100:  # signs of life are shorter
                     arrived[frames[number]] += 1
                     last_at[frames[number]] = now
@@ -117,7 +146,8 @@ def _run(server: subprocess.Popen[str], sockets: list[socket.socket]) -> FanOut:
     )
 
 
-def _frame_end(data: bytes) -> int | None:
+def frame_end(data: bytes) -> int | None:
+    """Where the first WebSocket frame ends, or None while it is not whole."""
     if len(data) < 2:
         return None
     short = data[1] & 0x7F
@@ -130,13 +160,14 @@ def _frame_end(data: bytes) -> int | None:
     return end if len(data) >= end else None
 
 
-def _connected(port: int) -> socket.socket:
+def _connected(port: int, seen: int) -> socket.socket:
     connection = socket.create_connection(("127.0.0.1", port), timeout=20)
+    resume = b'{"resume":%d}' % seen
     connection.sendall(_REQUEST)
     answer = b""
     while not answer.endswith(b"\r\n\r\n"):
         answer += connection.recv(1)
-    connection.sendall(_HELLO)
+    connection.sendall(bytes((0x81, 0x80 | len(resume))) + bytes(4) + resume)
     return connection
 
 
@@ -149,10 +180,15 @@ def _empty(connection: socket.socket) -> None:
         pass
 
 
-def rows(sizes: tuple[int, ...] = (500, 1000, 2000)) -> list[tuple[str, float, float]]:
-    """(what, reached, limit) for each size; ratios to the peer of the same run."""
+def raise_limit() -> None:
+    """As many open sockets as this machine lets us have."""
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, 65536), hard))
+
+
+def rows(sizes: tuple[int, ...] = (500, 1000, 2000)) -> list[tuple[str, float, float]]:
+    """(what, reached, limit) for each size; ratios to the peer of the same run."""
+    raise_limit()
     found = []
     for phones in sizes:
         peer, our = measure("broadcast", phones), measure("ours", phones)
@@ -163,4 +199,12 @@ def rows(sizes: tuple[int, ...] = (500, 1000, 2000)) -> list[tuple[str, float, f
             (f"fan-out to {phones}: bytes, x plain", our.bytes_each / peer.bytes_each, 0.65),
             (f"fan-out to {phones}: p99 to the last, x broadcast", our.p99 / peer.p99, 1.3),
         ]
-    return found
+        if phones == AMONG and shutil.which("cc"):
+            floor = measure("floor", phones)
+            print(f"{phones} phones: C {floor}", file=sys.stderr)
+            ratio = our.microseconds / floor.microseconds
+            found.append((f"fan-out to {phones}: CPU per message, x one write() in C", ratio, 1.7))
+    alone, beside = measure("ours", AMONG), measure("ours", AMONG, stalled=True)
+    print(f"{AMONG} phones: alone {alone}, one stalled {beside}", file=sys.stderr)
+    what = f"one stalled phone among {AMONG}: p99 to the last, x without it"
+    return [*found, (what, beside.p99 / alone.p99, 1.2)]

@@ -1,7 +1,8 @@
 """One server of the fan-out comparison, as a process of its own, led by lines on stdin.
 
 Usage: python -m performance.fan_out_server KIND, KIND "ours" or "broadcast". Prints its port,
-then for each line "COUNT" publishes so many changes and prints CPU seconds and publishing times.
+then for each line "COUNT" publishes so many changes and prints CPU seconds and publishing times;
+for "fill" publishes what no socket's buffers hold and prints the number of the last change.
 Knows nothing of who connects.
 """
 
@@ -9,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import socket
 import sys
 import time
@@ -16,17 +18,23 @@ from collections.abc import Awaitable, Callable
 
 from performance.cards import CARD
 
+FILL = 200  # changes of 64 kB that do not compress
 GAP = 0.06  # seconds between changes: more than the broadcaster's tick, so that none are joined
 
 Publish = Callable[[], Awaitable[None]]
 
 
-async def lead(publish: Publish, connected: Callable[[], int]) -> None:
+async def lead(
+    publish: Publish, connected: Callable[[], int], fill: Callable[[], Awaitable[int]]
+) -> None:
     """Obey stdin until it ends."""
     loop = asyncio.get_running_loop()
     while line := (await loop.run_in_executor(None, sys.stdin.readline)).strip():
         if line == "connected":
             print(connected(), flush=True)
+            continue
+        if line == "fill":
+            print(await fill(), flush=True)
             continue
         began, times = time.process_time(), []
         for _ in range(int(line)):
@@ -53,6 +61,7 @@ async def ours() -> None:
 
     class Source:
         seq = 0
+        card = CARD
 
         def head(self, board_id: int) -> int:
             return self.seq
@@ -60,10 +69,10 @@ async def ours() -> None:
         def changes_since(
             self, board_id: int, seq: int, audience: Audience, language: str
         ) -> list[Frame]:
-            return [Frame(number, CARD) for number in range(seq + 1, self.seq + 1)]
+            return [Frame(number, self.card) for number in range(seq + 1, self.seq + 1)]
 
         def snapshot(self, board_id: int, audience: Audience, language: str) -> Frame:
-            return Frame(self.seq, CARD, snapshot=True)
+            return Frame(self.seq, self.card, snapshot=True)
 
     source = Source()
     broadcaster = Broadcaster(source, now=now, poll=3600)
@@ -74,6 +83,14 @@ async def ours() -> None:
     async def publish() -> None:
         source.seq += 1
         broadcaster.told(1, source.seq)
+
+    async def fill() -> int:
+        for _ in range(FILL):
+            source.card = os.urandom(32_000).hex()
+            await publish()
+            await asyncio.sleep(GAP)
+        source.card = CARD
+        return source.seq
 
     def connected() -> int:
         room = broadcaster._rooms.get(1)
@@ -93,7 +110,7 @@ async def ours() -> None:
     await broadcaster.start()
     serving = asyncio.create_task(server.serve(sockets=[listening]))
     print(listening.getsockname()[1], flush=True)
-    await lead(publish, connected)
+    await lead(publish, connected, fill)
     server.force_exit = server.should_exit = True
     await serving
 
@@ -113,9 +130,12 @@ async def broadcast() -> None:
     async def publish() -> None:
         broadcast(sockets, text)
 
+    async def fill() -> int:
+        return 0  # one silent phone would stop this peer for all
+
     async with serve(handler, "127.0.0.1", 0, compression=None, ping_interval=None) as server:
         print(next(iter(server.sockets)).getsockname()[1], flush=True)
-        await lead(publish, lambda: len(sockets))
+        await lead(publish, lambda: len(sockets), fill)
 
 
 if __name__ == "__main__":

@@ -27,8 +27,8 @@ PATHS = re.compile(
     r"|/sessions/[^/]+|/versions/\d+(/\w+)?)"
 )
 LONGEST = timedelta(seconds=1)
-MOST = 256  # answers kept
-LARGEST = 1024 * 1024  # bytes of one answer
+MOST = 64  # answers kept, which bounds the memory with the next line
+LARGEST = 512 * 1024  # bytes of one answer
 
 # Whatever may change an answer beside its address. A cookie of ours that says who asks is not
 # among them: such a request is passed on.
