@@ -41,8 +41,17 @@ def study_at(db: Reading, event: Event, *, by: Person | None) -> StudyView | Non
     study = study_row(db, event)
     if study is None or not study.is_public:
         require(by, Action.READ_BENCHMARKS, event_id=event.key)
-    if study is None:
-        return None
+    return None if study is None else study_view(db, study)
+
+
+def public_study(db: Reading, event: Event) -> StudyView | None:
+    """The study of an event if everybody may read it, or None."""
+    study = study_row(db, event) if event.has_benchmarks else None
+    return study_view(db, study) if study and study.is_public else None
+
+
+def study_view(db: Reading, study: Study) -> StudyView:
+    """All of a study; asks nobody's rights."""
     states = db.exec(
         select(AssessedState)
         .where(AssessedState.study_id == study.key)

@@ -1,4 +1,4 @@
-"""The table that says what became of every recommendation ever submitted. Knows no database."""
+"""The annexes: what became of every recommendation, and the benchmarks. Knows no database."""
 
 from __future__ import annotations
 
@@ -26,6 +26,29 @@ def dispositions_part(records: Records, numbers: dict[str, str], _: Translate) -
     columns = (_("Recommendation"), _("Outcome"), _("Where, or why not"))
     table = TableBlock("", columns, rows, widths=(5, 3, 6))
     return Part(_("What became of each recommendation"), "dispositions", (table,), annex=True)
+
+
+def benchmarks_part(records: Records, _: Translate) -> Part | None:
+    """How many States cover each conduct, a table for each provision; None without a study."""
+    study = records.benchmarks
+    if study is None or not study.counts:
+        return None
+    columns = (_("Conduct"), _("Covered"), _("Partially"), _("Not or unclear"))
+    tables = tuple(
+        TableBlock(
+            " · ".join([provision.title, *provision.basis]),
+            columns,
+            tuple(
+                (one.wording, str(of.covered), str(of.partially), str(of.not_or_unclear))
+                for one in provision.counted
+                for of in [study.counts[one.id]]
+            ),
+            widths=(8, 2, 2, 3),
+        )
+        for provision in study.provisions
+        if provision.counted
+    )
+    return Part(study.title or _("Benchmarks"), "benchmarks", tables, annex=True)
 
 
 def where_or_why(

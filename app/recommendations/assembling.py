@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from app.recommendations.annexes import dispositions_part
+from app.recommendations.annexes import benchmarks_part, dispositions_part
 from app.recommendations.document.hashing import content_hash
 from app.recommendations.document.labels import labels_in
 from app.recommendations.document.numbering import numbered
@@ -52,9 +52,13 @@ def assemble(
     """
     document = numbered(_Assembler(records, translate, adopted=adoption is not None).document(on))
     # The table of dispositions names numbers, so it can only be laid once they stand.
-    annex = dispositions_part(records, numbers_in(document), translate)
-    if annex:
-        document = numbered(replace(document, parts=(*document.parts, annex)))
+    annexes = (
+        dispositions_part(records, numbers_in(document), translate),
+        benchmarks_part(records, translate),
+    )
+    found = tuple(annex for annex in annexes if annex)
+    if found:
+        document = numbered(replace(document, parts=(*document.parts, *found)))
     if adoption is None:
         return document
     return replace(document, adoption=adoption, content_hash=content_hash(document))

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 
 from app.agenda.queries import newest_timetable
+from app.benchmarks.queries import public_study
 from app.db import Reading
 from app.delegations.models import Delegation, Participant, Sector
 from app.events.models import Event
@@ -67,6 +68,7 @@ def load_records(db: Reading, event: Event) -> Records:
         recommendations=recommendations,
         priorities=priorities,
         reports=reports_of(db, event.key),
+        benchmarks=public_study(db, event),
     )
 
 

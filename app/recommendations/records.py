@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from app.agenda.timetable import Timetable
+from app.benchmarks.views import StudyView
 from app.events.models import Event
 from app.recommendations.brackets import is_bracketed
 from app.recommendations.models import (
@@ -158,6 +159,8 @@ class Records:
     priorities: tuple[PriorityRecord, ...]
     # Event session id → what its board says in figures.
     reports: Mapping[int, WorkshopReport]
+    # What everybody may read of the benchmarks.
+    benchmarks: StudyView | None = None
 
     @cached_property
     def merged_priorities(self) -> frozenset[int]:

@@ -30,10 +30,18 @@ router = APIRouter(prefix="/events/{slug}/recommendations")
 
 @router.get("", response_class=HTMLResponse)
 def list_recommendations(
-    event: EventDep, db: ReadDb, reader: ReaderDep, viewer: Viewer, done: str = ""
+    event: EventDep,
+    db: ReadDb,
+    reader: ReaderDep,
+    viewer: Viewer,
+    done: str = "",
+    theme: str = "",
 ) -> HTMLResponse:
-    """A delegate's own recommendations; for the podium all submitted ones by country."""
-    return _list_page(db, event, reader, viewer, RecommendationForm(), done=done)
+    """A delegate's own recommendations; for the podium all submitted ones by country.
+
+    `theme` begins the form of a new draft: a gap of the benchmarks leads here.
+    """
+    return _list_page(db, event, reader, viewer, RecommendationForm(theme=theme), done=done)
 
 
 @router.post("")

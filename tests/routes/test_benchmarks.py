@@ -78,3 +78,27 @@ def test_files_are_what_the_page_shows(database, cast, client_for):
     assert browser.get(f"{top}.xlsx").content.startswith(b"PK")
     assert browser.get(f"{top}.docx").status_code == 422
     assert browser.get(f"{top}.csv?form=wide").status_code == 422
+
+
+def test_a_gap_leads_to_a_draft_of_the_states_own_delegation(database, cast, client_for):
+    study = read_in(database, cast)
+    georgia = next(one for one in study.states if one.name == "Georgia")
+    sheet = f"/events/{cast.slug}/benchmarks/states/{georgia.id}"
+    way = f"/events/{cast.slug}/recommendations?theme=Images"
+    assert way in client_for(cast.georgia_delegate).get(sheet).text
+    assert way not in client_for(cast.ukraine_delegate).get(sheet).text
+    form = client_for(cast.georgia_delegate).get(way).text
+    assert 'value="Images"' in form
+
+
+def test_a_public_study_is_an_annex_of_the_conclusions(database, cast, client_for):
+    read_in(database, cast, sample_table())
+    page = f"/events/{cast.slug}/conclusions"
+    assert "Knowingly obtaining access" not in client_for(cast.rapporteur).get(page).text
+    organiser = client_for(cast.organiser)
+    organiser.post(
+        f"/events/{cast.slug}/manage/benchmarks", data={"title": "Study", "is_public": "yes"}
+    )
+    shown = client_for(cast.rapporteur).get(page).text
+    assert "Knowingly obtaining access" in shown
+    assert "Budapest Convention, Article 9" in shown
