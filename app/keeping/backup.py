@@ -81,7 +81,8 @@ def _write_tables(settings: Settings, archive: zipfile.ZipFile) -> dict[str, int
             archive.writestr(MANIFEST, json.dumps(manifest, indent=1))
     except OperationalError as error:
         raise BadInput(
-            "The database cannot be read: {reason}. Ask plenary doctor what is wrong.", reason=error.orig
+            "The database cannot be read: {reason}. Ask plenary doctor what is wrong.",
+            reason=error.orig,
         ) from None
     finally:
         database.dispose()
