@@ -6,6 +6,7 @@ takes any number of processes. Knows no table.
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
@@ -22,6 +23,8 @@ from sqlmodel import SQLModel
 
 # HTTP workers run in a pool of 40 threads (Starlette's default): a connection for each of them.
 POOL_SIZE = 40
+# Milliseconds that rewriting SQLite's file waits for readers; whoever deletes waits with it.
+PATIENCE = 3000
 # PostgreSQL's channel of notices; payload "topic number".
 CHANNEL = "plenary"
 
@@ -134,6 +137,7 @@ class Database:
                 isolation_level="REPEATABLE READ", postgresql_readonly=True
             )
         )
+        self.is_unscrubbed = False
         self.on_commit: Callable[[str, int], None] | None = None
         # SQLite lets one writer in and makes the others poll (p99 80 ms with eight threads).
         # Waiting on a lock in our own process instead is fair and quick.
@@ -168,26 +172,37 @@ class Database:
                 self.on_commit(topic, number)
 
     def scrub(self) -> bool:
-        """Leave nothing of deleted rows in the files; False when readers were in the way.
+        """Leave nothing of deleted rows in the files; False when others were in the way.
 
         `secure_delete` clears cells, but what SQLite moved between pages may linger beside them,
         and the log keeps pages as they were: the file is written anew and the log emptied.
-        PostgreSQL keeps dead rows until they are vacuumed.
+        PostgreSQL keeps dead rows until they are vacuumed. `is_unscrubbed` says that it is still
+        to be done.
         """
-        if not self.is_sqlite:
-            with self.engine.connect() as connection:
-                connection.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql("VACUUM")
-            return True
+        self.is_unscrubbed = True
+        try:
+            self.is_unscrubbed = not (self._rewritten() if self.is_sqlite else self._vacuumed())
+        except (sa.exc.DBAPIError, sqlite3.OperationalError):
+            return False
+        return not self.is_unscrubbed
+
+    def _vacuumed(self) -> bool:
+        with self.engine.connect() as connection:
+            connection.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql("VACUUM")
+        return True
+
+    def _rewritten(self) -> bool:
         # Past SQLAlchemy, which would begin a transaction: neither works inside one.
         raw = self.engine.raw_connection()
         try:
+            cursor = raw.cursor()
+            cursor.execute(f"PRAGMA busy_timeout={PATIENCE}")
             with self._turn:
-                cursor = raw.cursor()
                 cursor.execute("VACUUM")
                 cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
                 answer = cursor.fetchone()
-                cursor.close()
         finally:
+            cursor.execute("PRAGMA busy_timeout=30000")
             raw.close()
         return answer is not None and not answer[0]
 

@@ -112,8 +112,10 @@ class Retention:
             self._ended.wait(EVERY)
 
     def look(self) -> None:
-        """Delete what is due, and what of the record of inspections is too old."""
+        """Delete what is due, what earlier deletions left in files, and too old records."""
         delete_what_is_due(self._database, self._folder)
+        if self._database.is_unscrubbed:
+            self._database.scrub()
         with self._database.reading() as db:
             old = has_old_inspections(db)
         if old:

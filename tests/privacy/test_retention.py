@@ -8,14 +8,16 @@ import time_machine
 from sqlmodel import select
 
 from app.clock import now
+from app.db import Database
 from app.delegations.models import Participant
 from app.events.models import Event
+from app.privacy.deleting import clean_up, delete_person
 from app.privacy.inspecting import forget_old_inspections, inspect
 from app.privacy.models import DataProtection, Inspected, Inspection
 from app.privacy.notices import data_protection_of
 from app.privacy.retention import Retention, delete_what_is_due
 from tests.privacy.rows import EMAIL, NAME, all_bytes
-from tests.privacy.test_erasing import call
+from tests.privacy.test_erasing import call, traces
 from tests.routes.doors_world import World
 
 
@@ -72,3 +74,25 @@ def test_the_record_of_looks_does_not_outlive_a_year(database, cast):
         forget_old_inspections(db)
     with database.reading() as db:
         assert db.exec(select(Inspection.by_id)).all() == [cast.chair.own_id]
+
+
+def test_what_a_long_reader_kept_in_the_log_goes_with_the_next_look(
+    database, database_url, cast, tmp_path, monkeypatch
+):
+    with database.writing() as db:
+        call(db, cast.georgia_head)
+    reader = Database(database_url)
+    with reader.reading() as reading:
+        # Somebody's page is open in another process while a person is deleted.
+        assert reading.get_one(Participant, cast.georgia_head.own_id).name == NAME
+        with database.writing() as db:
+            words = delete_person(
+                db, cast.event_id, cast.georgia_head.own_id, confirmed="yes", by=cast.organiser
+            )
+        monkeypatch.setattr("app.db.PATIENCE", 50)
+        clean_up(database, tmp_path, words)
+        assert database.is_unscrubbed == database.is_sqlite
+    reader.dispose()
+    Retention(database, tmp_path).look()
+    assert not database.is_unscrubbed
+    assert traces(database_url) == []
