@@ -81,4 +81,5 @@ def folded(text: str) -> str:
 def _texts(entry: Entry) -> Iterable[str]:
     # The page does not repeat the text of what is continued or cancelled.
     abstract = "" if entry.continued or entry.is_cancelled else entry.abstract
-    return (entry.label, entry.title, abstract, *entry.speakers, entry.chair, entry.room or "")
+    chair = "" if entry.is_cancelled else entry.chair
+    return (entry.label, entry.title, abstract, *entry.speakers, chair, entry.room or "")

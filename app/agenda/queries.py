@@ -59,6 +59,11 @@ class PublishedSession:
         """ "Workshop 1: Identifying victims"."""
         return self.slots[0].name
 
+    @property
+    def context(self) -> str:
+        """The introduction that it shares with what runs beside it."""
+        return self.slots[0].context
+
 
 def published_timetable(db: Reading, event: Event, number: int | None = None) -> Timetable:
     """The published version `number`, or the newest: the one way to all that is public.

@@ -13,7 +13,7 @@
   form.querySelector("[data-without-script]").hidden = true;
 
   const kinds = new Map([...(fields.kind?.options ?? [])].map((option) => [option.value, option.text]));
-  const PARTS = ".entry__number, .entry__title, .entry__abstract, .entry__people, .entry__meta";
+  const PARTS = ".entry__number, .entry__title, .entry__abstract, .entry__people, .entry__meta, [data-find]";
   const texts = new Map();
   const textOf = (entry) => {
     if (!texts.has(entry)) {

@@ -157,8 +157,7 @@ def test_who_chairs_is_said_wherever_the_agenda_is_public(client, database, cast
         chaired = with_entry(STRASBOURG, 5, chair="Judge <Presiding>")
         store_reading(db, event, chaired, by=cast.organiser)
         publish_version(db, event, "", by=organiser_at(event))
-    said = "Chair: Judge &lt;Presiding&gt;"
-    assert said in client.get(programme).text
+    assert "Chair: <span data-find>Judge &lt;Presiding&gt;</span>" in client.get(programme).text
     assert "Judge &lt;Presiding&gt;" in client.get(f"{programme}/sessions/workshop-1").text
     assert (
         "is chaired by Judge &lt;Presiding&gt;"
@@ -166,6 +165,23 @@ def test_who_chairs_is_said_wherever_the_agenda_is_public(client, database, cast
     )
     for file in ("agenda.txt", "agenda.ics", "agenda.json", "embed.js"):
         assert "Chair: Judge <Presiding>" in client.get(f"{programme}/{file}").text
+
+
+def test_what_introduces_workshops_together_stands_over_them_once(
+    client, database, cast, programme
+):
+    read = STRASBOURG
+    for place in (2, 5, 6):
+        read = with_entry(read, place, context="Each <names> two priorities.")
+    with database.writing() as db:
+        event = db.get_one(Event, cast.event_id)
+        store_reading(db, event, read, by=cast.organiser)
+        publish_version(db, event, "", by=cast.organiser)
+    said = "Each &lt;names&gt; two priorities."
+    page = client.get(programme).text
+    assert page.count(f'<p class="parallel__intro">{said}</p>') == 1
+    assert page.count(f'<p class="entry__intro">{said}</p>') == 1
+    assert said in client.get(f"{programme}/sessions/workshop-2").text
 
 
 def test_its_board_is_offered_to_those_who_may_read_it(

@@ -97,6 +97,7 @@ def test_a_word_agenda_with_rooms_and_speakers_reads_back():
     workshop = next(entry for entry in read.entries if entry.number == "1")
     assert workshop.room == "Room <8> & 9"
     assert workshop.speakers == ("Dr Ada Example", "Ms Berta Sample")
+    assert workshop.chair == "Judge *Presiding*, Court of <Appeal>"
     assert read.reference == "REF/2024/1"
     assert [entry.title for entry in read.entries if entry.start is None] == []
     assert "Report" not in {entry.title for entry in read.entries}
