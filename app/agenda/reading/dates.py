@@ -136,7 +136,9 @@ def _named(match: re.Match[str]) -> Mention | None:
         return None
     last = _partial(last_year or first_year, last_month, part["d2"]) if part["d2"] else None
     dates: tuple[PartialDate, ...] = (first,)
-    if last:
+    if last and (last.month, last.day) == (first.month, first.day):
+        pass  # "3 June / 3 juin": one day in two languages
+    elif last:
         joined = "," in part["join"] or part.get("d3") is not None
         dates = (first, last) if joined else _days(first, last)
         third = _partial(last.year, last.month, part["d3"]) if part.get("d3") else None

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from app.agenda.reading.dates import WEEKDAY, WEEKDAY_OF, Mention, find_dates
 from app.agenda.reading.places import is_place_line
+from app.agenda.reading.rooms import room_above
 from app.agenda.reading.times import Span, whole_span
 from app.agenda.reading.words import PART_OF_DAY, fold
 
@@ -37,7 +38,7 @@ def read_day_heading(text: str) -> DayHeading | None:
         return None
     folded = fold(text)
     at = _skip(_PREFIX, folded, 0)
-    ordinal, at = _ordinal(folded, at)
+    ordinal, at = _ordinals(folded, at)
     # Only behind "Day 1 – ", or that 1 would begin a range: "1 – Thursday, 23 May".
     mention = next(iter(find_dates(text[at:])), None)
     before = folded[at : at + mention.start] if mention else ""
@@ -56,14 +57,32 @@ def read_day_heading(text: str) -> DayHeading | None:
     numbered = None
     if mention is None and weekday is not None and (match := _NUMBERED.fullmatch(folded, at)):
         numbered, at = int(match["number"]), len(text)
+    if mention:
+        at += _told_again(text[at:], mention)
     rest, hours = _hours(text[at:].strip(" \t-–—,:|.)*"))
-    if PART_OF_DAY.fullmatch(fold(rest)):
-        rest = ""
-    if is_place_line(rest) or _ROOM.fullmatch(fold(rest)):
+    if PART_OF_DAY.fullmatch(fold(rest).strip("( ")) or is_place_line(rest) or room_above(rest):
         rest = ""
     if not _is_theme(rest) or (mention is None and ordinal is None and rest):
         return None
     return DayHeading(mention, ordinal, weekday, hours, rest, text, numbered)
+
+
+def _ordinals(folded: str, at: int) -> tuple[int | None, int]:
+    """The N of "Day N", also where it stands in two languages: "Jour 1 / Day 1"."""
+    ordinal, at = _ordinal(folded, at)
+    if ordinal and (again := re.compile(r"\s*/\s*").match(folded, at)):
+        repeated, behind = _ordinal(folded, again.end())
+        at = behind if repeated == ordinal else at
+    return ordinal, at
+
+
+def _told_again(rest: str, mention: Mention) -> int:
+    """How much of the rest tells the same date in another language: " / lundi 3 juin"."""
+    again = next(iter(find_dates(rest)), None)
+    if again is None or not re.fullmatch(r"\s*[/|(–-]\s*", rest[: again.start]):
+        return 0
+    days = [(date.month, date.day) for date in again.dates]
+    return again.end if days == [(d.month, d.day) for d in mention.dates] else 0
 
 
 def _behind_title(text: str, folded: str) -> DayHeading | None:
@@ -76,7 +95,6 @@ def _behind_title(text: str, folded: str) -> DayHeading | None:
 
 
 _NUMBERED = re.compile(r"\s*(?P<number>[12]?\d|3[01])(?:st|nd|rd|th|er)?\s*[:.]?\s*")
-_ROOM = re.compile(r"(?:(?:meeting|conference) )?(?:room|salle|sala|hall|amphi\w*)\s+[\w.-]{1,12}")
 _PREFIX = re.compile(
     r"[\s*(|-]*(?:(?:draft |provisional )?(?:agenda|programme|program|programa|schedule|date)"
     r"\s*(?:for|of|du|del|de)?\s*[-:]?\s+)?"

@@ -136,7 +136,8 @@ MARKER = re.compile(
     r"fin (?:de |du |del |des |de la |de los |d')(?:\w+[\s'-]+){0,3}?(?:journee|conference|jour|"
     r"atelier|reunion|seminaire|taller|jornada|dia|conferencia|seminario|travaux|colloque|"
     r"evento|foro|curso|programa|encuentro|formation|forum)\b.{0,12}|"
-    r"(?:meeting |workshop |conference )?adjourn\w*|end|fin|ends|close)[\s.]*$"
+    r"(?:(?:the )?(?:meeting|workshop|conference|symposium|seminar|forum|event|course) )?"
+    r"(?:adjourn\w*|ends|closes|concludes)|end|fin|close)[\s.]*$"
 )
 """A line that only says when something is over: it ends the entry before it."""
 
@@ -215,7 +216,8 @@ SPEAKER_LABEL = re.compile(
     r"orador(?:a|es|as)?|"
     r"expositor(?:a|es)?|conferencistas?|orateurs?|oratrices?|presented by|presentation by|led by|"
     r"facilitators?|facilitated by|lead|resource persons?|speaker\(s\)|presenter\(s\)|"
-    r"participants?|panel members?|discussants?|intervienen|participan|participent|"
+    r"participants?|panel members?|discussants?|panelistas?|panel|intervienen|participan|"
+    r"participent|"
     r"introduced by|delivered by|presente par|animateurs?|facilitador(?:a|es)?|by))\s*:\s*"
 )
 """What stands before the names of speakers."""

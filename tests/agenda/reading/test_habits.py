@@ -176,6 +176,26 @@ def test_a_day_with_a_number_and_no_month_is_that_day_of_the_event():
     assert [day.date for day in _read(days).days] == [None, None]
 
 
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Jour 1 / Day 1 – lundi 3 juin 2024",
+        "Monday 3 June 2024 / lundi 3 juin 2024",
+        "Monday–3June2024 – Room 14",
+        "Monday, 3 June 2024, Board Room D",
+        "Day 1: Monday, 3rd of June 2024 (morning)",
+    ],
+)
+def test_what_stands_around_a_date_is_no_theme_of_the_day(heading):
+    (day,) = _read(f"{heading}\n9:00-10:00 Opening\n").days
+    assert (day.date, day.theme) == ("2024-06-03", None)
+
+
+def test_the_symposium_ends_is_no_entry_and_ends_the_one_before_it():
+    (opening,) = _read("Monday 3 June 2024\n9:00 Opening\n11:30 Symposium ends\n").entries
+    assert (opening.title, opening.end) == ("Opening", dt.time(11, 30))
+
+
 class _Page:
     def extract_words(self, **_: object) -> list[dict[str, object]]:
         placed = {"x0": 1, "x1": 2, "top": 1, "bottom": 2, "fontname": "Serif", "upright": True}
