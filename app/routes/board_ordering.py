@@ -60,7 +60,7 @@ def undo_the_merge(
 ) -> Response:
     """Make two priorities of one again."""
     try:
-        at.write(undo_merge, form.checked_seq(), by=at.viewer)
+        at.write(undo_merge, form, by=at.viewer)
     except (BadInput, Refused) as refusal:
         return priority_page(at, priority_id, None, refusal)
     return at.see(f"priorities/{priority_id}")

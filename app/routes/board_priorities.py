@@ -44,7 +44,7 @@ def group_inputs(form: Annotated[ClusterForm, Form()], at: AtBoardDep) -> Respon
 def undo_last_grouping(form: Annotated[UndoingForm, Form()], at: AtBoardDep) -> Response:
     """Take the newest grouping back."""
     try:
-        at.write(undo_grouping, form.checked_seq(), by=at.viewer)
+        at.write(undo_grouping, form, by=at.viewer)
     except (BadInput, Refused) as refusal:
         return desk_page(at, Typed(), refusal)
     return at.see()

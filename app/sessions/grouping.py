@@ -12,7 +12,7 @@ from app.clock import now
 from app.db import Writing
 from app.delegations.rights import Action, Person
 from app.errors import NotFound, Refused
-from app.sessions.forms import ClusterForm, checked_id
+from app.sessions.forms import ClusterForm, UndoingForm, checked_id
 from app.sessions.models import Board, Change, Cluster, Grouping, Input, InputState
 from app.sessions.numbering import note
 from app.sessions.podium import open_board_for_update
@@ -66,12 +66,13 @@ def take_out_of_cluster(db: Writing, board_id: int, client_id: str, *, by: Perso
     return found
 
 
-def undo_grouping(db: Writing, board_id: int, seq: int, *, by: Person | None) -> None:
-    """Take back the newest grouping, which the writer saw as the change `seq`.
+def undo_grouping(db: Writing, board_id: int, form: UndoingForm, *, by: Person | None) -> None:
+    """Take back the newest grouping, which the writer saw as the change that the form names.
 
     Taken back already: no harm. Refused when somebody grouped after it.
     """
     board, actor = open_board_for_update(db, board_id, Action.GROUP_INPUTS, by)
+    seq = form.checked_seq()
     rows = db.exec(
         select(Grouping).where(col(Grouping.board_id) == board_id).order_by(col(Grouping.id))
     ).all()

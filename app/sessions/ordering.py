@@ -11,7 +11,7 @@ from sqlmodel import col, select
 from app.db import Writing
 from app.delegations.rights import Action, Person
 from app.errors import NotFound, Refused
-from app.sessions.forms import MergeForm, PlaceForm
+from app.sessions.forms import MergeForm, PlaceForm, UndoingForm
 from app.sessions.loading import newest_round
 from app.sessions.models import (
     Change,
@@ -97,13 +97,14 @@ def merge_priorities(
     return target
 
 
-def undo_merge(db: Writing, board_id: int, seq: int, *, by: Person | None) -> Priority:
-    """Make two priorities again of what the change `seq` made one; returns the one set free.
+def undo_merge(db: Writing, board_id: int, form: UndoingForm, *, by: Person | None) -> Priority:
+    """Make two priorities again of what one change made one; returns the one set free.
 
     The other one gives back the inputs that came with the merge, and keeps its words. Undone
     already: no harm. Refused where the other one is recorded, or merged itself.
     """
     board, actor = open_board_for_update(db, board_id, Action.RECORD_PRIORITY, by)
+    seq = form.checked_seq()
     refuse_during_round(db, board_id)
     merges = db.exec(select(PriorityMerge).where(col(PriorityMerge.board_id) == board_id)).all()
     merge = next((one for one in merges if one.seq == seq and one.undoes is None), None)

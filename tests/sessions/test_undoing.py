@@ -13,7 +13,7 @@ from app.db import Database
 from app.errors import Forbidden, Refused
 from app.events.queries import event_by_slug
 from app.sessions.exporting import export_boards
-from app.sessions.forms import ClusterForm, MergeForm, PriorityForm
+from app.sessions.forms import ClusterForm, MergeForm, PriorityForm, UndoingForm
 from app.sessions.grouping import put_into_cluster, take_out_of_cluster, undo_grouping
 from app.sessions.models import BoardEvent, Grouping, PriorityMerge, PrioritySource, PriorityState
 from app.sessions.ordering import merge_priorities, undo_merge
@@ -69,14 +69,14 @@ def test_undoing_twice_is_harmless_and_undoing_what_another_grouped_over_is_refu
         pytest.raises(Refused, match="Somebody has grouped inputs meanwhile"),
         database.writing() as db,
     ):
-        undo_grouping(db, board, seq, by=cast.rapporteur)
+        undo_grouping(db, board, UndoingForm(seq=str(seq)), by=cast.rapporteur)
     _undo(database, cast, board)
     for _ in range(2):
         with database.writing() as db:
-            undo_grouping(db, board, seq, by=cast.rapporteur)
+            undo_grouping(db, board, UndoingForm(seq=str(seq)), by=cast.rapporteur)
     assert _groups(seen(database, board)) == {None: [one]}
     with pytest.raises(Forbidden), database.writing() as db:
-        undo_grouping(db, board, seq, by=cast.georgia_head)
+        undo_grouping(db, board, UndoingForm(seq=str(seq)), by=cast.georgia_head)
 
 
 def test_the_file_says_who_grouped_what_and_when_by_role(database: Database, cast: Cast) -> None:
@@ -121,7 +121,7 @@ def test_an_undone_merge_gives_both_priorities_back_with_their_own_inputs(
     assert [len(one.sources) for one in seen(database, board).priorities] == [2]
     for _ in range(2):
         with database.writing() as db:
-            undo_merge(db, board, past.seq, by=cast.rapporteur)
+            undo_merge(db, board, UndoingForm(seq=str(past.seq)), by=cast.rapporteur)
     assert [
         (one.text, one.state, [source.text for source in one.sources])
         for one in seen(database, board).priorities
@@ -150,7 +150,7 @@ def test_a_merge_into_what_is_recorded_or_merged_since_is_not_undone(
     with database.writing() as db:
         record_priority(db, board, two, by=cast.rapporteur)
     with pytest.raises(Refused, match="is recorded"), database.writing() as db:
-        undo_merge(db, board, first.seq, by=cast.rapporteur)
+        undo_merge(db, board, UndoingForm(seq=str(first.seq)), by=cast.rapporteur)
     with pytest.raises(Refused, match="recorded"), database.writing() as db:
         merge_priorities(db, board, two, MergeForm(into=str(three)), by=cast.rapporteur)
 
@@ -175,7 +175,8 @@ def test_every_earlier_wording_is_kept_and_can_be_taken_again(
 
 def _undo(database: Database, cast: Cast, board: int) -> None:
     with database.writing() as db:
-        undo_grouping(db, board, _last(seen(database, board)), by=cast.rapporteur)
+        form = UndoingForm(seq=str(_last(seen(database, board))))
+        undo_grouping(db, board, form, by=cast.rapporteur)
 
 
 def _last(board: BoardView) -> int:
