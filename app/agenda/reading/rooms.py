@@ -24,6 +24,10 @@ _AFTER_KIND = re.compile(
     r"(?:amphi(?:theatre)?|auditori(?:um|o)|hall|aula|salon|ballroom|plenary (?:room|hall)|"
     r"(?:grande? |petite? )?salle|sala|room)\s+(?:[\w'’.-]+\s*){1,3}$"
 )
+_ALONE = re.compile(
+    r"(?:the )?(?:main |plenary |ground floor )?(?:foyer|lobby|auditori(?:um|o)|ballroom|"
+    r"amphithe?atre|main hall|plenary hall|cafeteria|canteen|hall d'accueil)$"
+)
 _INLINE = re.compile(
     r"[\s,;(|–—-]+(?:(?:meeting |conference )?room|salle|sala|venue|location|lieu|lugar)\s*[:#]\s*"
     r"(?P<room>[^,;()]{1,40})\)?\s*$",
@@ -76,6 +80,8 @@ def perhaps_a_room(title: str) -> str | None:
 def _room(text: str) -> str | None:
     if found := room_alone(text):
         return found
+    if _ALONE.match(fold(text)):
+        return text.strip()
     if _BEFORE_KIND.match(text) or (_AFTER_KIND.match(fold(text)) and re.search(r"[A-Z\d]", text)):
         return text.strip()
     return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+import typst
 
 from app.agenda.reading import ReadAgenda, read_document
 from app.agenda.reading.formats.pdf_words import words_of
@@ -127,6 +128,7 @@ def test_a_time_that_is_only_about_right_is_one(text):
         ("Ouverture (amphi Sciences 2 )", "Ouverture", "amphi Sciences 2"),
         ("Addresses Room: P1", "Addresses", "Room P1"),
         ("Registration (Function Room 5)", "Registration", "Function Room 5"),
+        ("Coffee break (Foyer)", "Coffee break", "Foyer"),
         ("Lunch (Annex)", "Lunch (Annex)", None),
         ("A place in the sun", "A place in the sun", None),
     ],
@@ -228,3 +230,29 @@ def test_who_presides_is_no_speaker_and_is_kept_as_the_chair(lines, chair, kept)
     assert (entry.chair, entry.abstract, entry.speakers) == (chair, kept, ())
     if chair:
         assert entry.as_json()["abstract"] == f"Chair: {chair}"
+
+
+_UNRULED = """
+#set page(paper: "a4")
+= Workshop on Wells
+Lusaka, Zambia, 9 July 2019
+
+*Tuesday 9 July 2019*
+#table(columns: (3cm, 1fr), stroke: none,
+ [09:00 – 10:00], [*Opening* \\ Ms Ada Exemplar, Head of Wells \\ Mr Otto Beispiel, Head of Water],
+ [10:00 – 11:30], [*Breakout groups* \\ Group 1: Law \\ Group 2: Practice],
+ [11:30 – 12:00], [*Closing* \\ Each delegation says in one sentence what it will do about its wells
+  until all of them meet again in the same town.],
+)
+"""
+
+
+def test_short_lines_of_a_table_without_rules_stay_lines():
+    read = read_document("a.pdf", typst.compile(_UNRULED.encode()))
+    assert [(e.title, e.speakers) for e in read.entries] == [
+        ("Opening", ("Ms Ada Exemplar, Head of Wells", "Mr Otto Beispiel, Head of Water")),
+        ("Law", ()),
+        ("Practice", ()),
+        ("Closing", ()),
+    ]
+    assert "\n" not in read.entries[3].abstract

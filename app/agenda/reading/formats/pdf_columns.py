@@ -109,32 +109,38 @@ def _stretch(lines: list[list[Segment]], at: int) -> int:
 
 def _rows(lines: list[list[Segment]], right: float, table: int) -> list[Block]:
     columns = _columns(lines)
-    found: list[Block] = []
-    for group in _groups(lines):
-        cells: list[list[list[Word]]] = [[] for _ in columns]
-        for line in group:
-            for segment in line:
-                place = max(
-                    (n for n, left in enumerate(columns) if segment[0].x0 >= left - 6), default=0
-                )
-                own = cells[place]
-                if own and own[-1] and abs(own[-1][0].middle - segment[0].middle) < 2:
-                    own[-1].extend(segment)
-                else:
-                    own.append(list(segment))
-        edges = [*columns[1:], right + 6]
-        row = tuple(
-            Cell(joined(cell, _right_of(cell, edge)))
-            for cell, edge in zip(cells, edges, strict=True)
-        )
-        found.append(Row(row, table))
-    return found
+    edges = [*columns[1:], right + 6]
+    rows = [_cells(group, columns) for group in _groups(lines)]
+    ends = [_end_of([row[at] for row in rows], edge) for at, edge in enumerate(edges)]
+    return [
+        Row(tuple(Cell(joined(cell, end)) for cell, end in zip(row, ends, strict=True)), table)
+        for row in rows
+    ]
 
 
-def _right_of(cell: Sequence[Sequence[Word]], edge: float) -> float:
-    """Where lines of a cell were broken: at the widest of them, or at the next column."""
-    widest = max((line[-1].x1 for line in cell), default=edge)
-    return min(edge - 6, widest + 12) if cell else edge
+def _cells(group: list[list[Segment]], columns: Sequence[float]) -> list[list[list[Word]]]:
+    """The lines of a row's cells, column by column."""
+    cells: list[list[list[Word]]] = [[] for _ in columns]
+    for line in group:
+        for segment in line:
+            place = max(
+                (n for n, left in enumerate(columns) if segment[0].x0 >= left - 6), default=0
+            )
+            own = cells[place]
+            if own and own[-1] and abs(own[-1][0].middle - segment[0].middle) < 2:
+                own[-1].extend(segment)
+            else:
+                own.append(list(segment))
+    return cells
+
+
+def _end_of(column: Sequence[Sequence[Sequence[Word]]], edge: float) -> float:
+    """Where lines of a column were broken: at the widest of its rows, or at the next column.
+
+    A row of short lines ("Group 1: Law", "Group 2: Practice") was not broken at its own widest.
+    """
+    widest = max((line[-1].x1 for cell in column for line in cell), default=edge)
+    return min(edge - 6, widest + 12)
 
 
 def _columns(lines: list[list[Segment]]) -> list[float]:
