@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import Any
 
-from sqlmodel import col, select
+import sqlalchemy as sa
+from sqlmodel import SQLModel, col, select
 
 from app.benchmarks.models import (
     AssessedState,
@@ -29,6 +31,8 @@ from app.db import Reading
 from app.delegations.rights import Action, Person, require
 from app.errors import NotFound
 from app.events.models import Event
+
+_COLUMNS = tuple(SQLModel.metadata.tables["finding"].columns)
 
 
 def study_row(db: Reading, event: Event) -> Study | None:
@@ -57,17 +61,22 @@ def study_view(db: Reading, study: Study) -> StudyView:
         .where(AssessedState.study_id == study.key)
         .order_by(col(AssessedState.position))
     ).all()
-    current = db.exec(
-        select(Finding)
-        .join(AssessedState, col(AssessedState.id) == col(Finding.state_id))
-        .where(AssessedState.study_id == study.key, col(Finding.is_current))
-    ).all()
+    # Columns, not rows: 12,000 objects of the mapper would cost more than the whole page.
+    current = (
+        db.connection()
+        .execute(
+            sa.select(*_COLUMNS)
+            .join(AssessedState, col(AssessedState.id) == col(Finding.state_id))
+            .where(col(AssessedState.study_id) == study.key, col(Finding.is_current))
+        )
+        .all()
+    )
     sources = _sources(
         db.exec(
             select(LegalSource)
             .join(Finding, col(Finding.id) == col(LegalSource.finding_id))
             .join(AssessedState, col(AssessedState.id) == col(Finding.state_id))
-            .where(AssessedState.study_id == study.key, col(Finding.is_current))
+            .where(col(AssessedState.study_id) == study.key, col(Finding.is_current))
             .order_by(col(LegalSource.finding_id), col(LegalSource.position))
         ).all()
     )
@@ -80,7 +89,7 @@ def study_view(db: Reading, study: Study) -> StudyView:
         provisions=_provisions(db, study.key),
         states=tuple(StateView(one.key, one.name, one.territory) for one in states),
         findings={
-            (one.conduct_id, one.state_id): finding_view(one, sources.get(one.key, ()))
+            (one.conduct_id, one.state_id): finding_view(one, sources.get(one.id, ()))
             for one in current
         },
     )
@@ -129,10 +138,10 @@ def versions_of(db: Reading, state: StateView, conduct: ConductView) -> list[Fin
     return [finding_view(one, sources.get(one.key, ())) for one in rows]
 
 
-def finding_view(row: Finding, sources: Iterable[SourceView]) -> FindingView:
-    """A stored finding as it is shown."""
+def finding_view(row: Any, sources: Iterable[SourceView]) -> FindingView:
+    """A stored finding (`Finding`, or a row of its columns) as it is shown."""
     return FindingView(
-        id=row.key,
+        id=row.id,
         version=row.version,
         coverage=row.coverage,
         value=row.value,
