@@ -50,11 +50,13 @@ def send_mails(
 ) -> int:
     """Queue a mail for each chosen person who has an address; how many.
 
-    Who was told meanwhile, from another form, is passed over where the kind says things only once
-    (changes of a version, the same day's reminder). Refused while the event has no mail address.
+    Who was written to meanwhile, from another form, is passed over, unless they shall get another
+    one; what a version changed, and a day's reminder, are never told twice. Refused while the event
+    has no mail address.
     """
     require(by, Action.SEND_MAILS, event_id=event.key)
-    kind, people, batch = form.checked_kind(), form.checked_people(), form.checked_batch()
+    kind, batch = form.checked_kind(), form.checked_batch()
+    first, again = form.checked_people()
     stored = people_for_update(db, event.key, by, Action.SEND_MAILS)
     if not stored.contact:
         raise Refused("Mails need a sender. Give the organisers' mail address first.")
@@ -62,8 +64,9 @@ def send_mails(
     writer = Writer(stored, found, facts, sayers, own_texts(db, stored, kind))
     letters = []
     for person in found.people:
-        is_wanted = person.participant_id in people and person.mail
-        if not is_wanted or (found.about and not person.is_due):
+        is_wanted = person.is_due and person.participant_id in first | again
+        is_wanted_again = bool(person.mail) and not found.about and person.participant_id in again
+        if not is_wanted and not is_wanted_again:
             continue
         subject, body = writer.worded(person)
         language = writer.language_for(person)

@@ -27,11 +27,13 @@ class Decision(StrEnum):
 class SendForm(BaseModel):
     """Mails of one kind to chosen people; `batch` is made with the form, so that it counts once.
 
-    `version` is the agenda's, for what changed.
+    `people` had none when the form was made; `again` are those who shall get another one. `version`
+    is the agenda's, for what changed.
     """
 
     kind: str = ""
     people: list[str] = []
+    again: list[str] = []
     batch: str = ""
     version: str = ""
 
@@ -39,13 +41,13 @@ class SendForm(BaseModel):
         """A kind that organisers send."""
         return checked_kind(self.kind)
 
-    def checked_people(self) -> frozenset[int]:
-        """Ids of participants, at least one."""
-        if not self.people:
+    def checked_people(self) -> tuple[frozenset[int], frozenset[int]]:
+        """Ids of participants, at least one: who shall have one mail, and who another one."""
+        if not self.people and not self.again:
             raise BadInput("Choose at least one person.", field="people")
-        if not all(re.fullmatch(r"[0-9]{1,9}", one) for one in self.people):
+        if not all(re.fullmatch(r"[0-9]{1,9}", one) for one in (*self.people, *self.again)):
             raise BadInput("This form is not complete. Load the page again.")
-        return frozenset(map(int, self.people))
+        return frozenset(map(int, self.people)), frozenset(map(int, self.again))
 
     def checked_batch(self) -> str:
         """The form's own mark."""

@@ -22,9 +22,6 @@ from app.delegations.rights import Action, Person, require
 from app.events.models import Event
 from app.mail.models import Mail, MailChoice, MailKind, MailState
 
-# What does not count as having been written to.
-_VOID = {MailState.FAILED, MailState.DROPPED}
-
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
@@ -97,11 +94,11 @@ def occasion(
     for person, delegation, language in _people(db, event):
         key = person.key
         mail = last.get(key)
-        was_told = mail is not None and mail.state not in _VOID
+        was_told = mail is not None and mail.counts
         if kind is MailKind.CHANGES and key not in changes:
             continue
         if kind is MailKind.REMINDER and (
-            key in signed_in or key not in invited or invited[key].state in _VOID
+            key in signed_in or key not in invited or not invited[key].counts
         ):
             continue
         is_in = kind is MailKind.INVITATION and key in signed_in
@@ -114,7 +111,7 @@ def occasion(
                 mail=person.email or "",
                 language=language or event.language,
                 state=mail.state if mail else None,
-                at=(mail.settled_at or mail.queued_at) if mail else None,
+                at=mail.at if mail else None,
                 has_signed_in=key in signed_in,
                 is_due=bool(person.email) and not was_told and not is_in,
                 changes=changes.get(key, ()),
@@ -135,16 +132,33 @@ def _people(db: Reading, event: Event) -> list[tuple[Participant, str | None, st
     )
 
 
-def _last(db: Reading, event: Event, kind: MailKind, about: str | None) -> dict[int, Mail]:
+@dataclass(frozen=True, slots=True)
+class _Last:
+    """What became of the last mail of a kind to somebody, and when."""
+
+    state: MailState
+    at: datetime
+
+    @property
+    def counts(self) -> bool:
+        """Whether the person was, or will be, written to."""
+        return self.state not in {MailState.FAILED, MailState.DROPPED}
+
+
+def _last(db: Reading, event: Event, kind: MailKind, about: str | None) -> dict[int, _Last]:
     """The last mail of a kind to each person, one that counts before one that does not."""
-    wanted = select(Mail).where(Mail.event_id == event.key, Mail.kind == kind)
+    # Not the mails themselves: their texts may be many megabytes.
+    wanted = select(Mail.participant_id, Mail.state, Mail.settled_at, Mail.queued_at).where(
+        Mail.event_id == event.key, Mail.kind == kind
+    )
     if about is not None:
         wanted = wanted.where(Mail.about == about)
-    found: dict[int, Mail] = {}
-    for mail in db.exec(wanted.order_by(col(Mail.id))):
-        before = found.get(mail.participant_id)
-        if before is None or mail.state not in _VOID or before.state in _VOID:
-            found[mail.participant_id] = mail
+    found: dict[int, _Last] = {}
+    for participant_id, state, settled_at, queued_at in db.exec(wanted.order_by(col(Mail.id))):
+        mail = _Last(MailState(state), settled_at or queued_at)
+        before = found.get(participant_id)
+        if before is None or mail.counts or not before.counts:
+            found[participant_id] = mail
     return found
 
 

@@ -144,7 +144,9 @@ def _new(
     found = occasion(db, event, kind, version=form.checked_version(), by=viewer)
     writer = Writer(event, found, facts_of(event, settings), sayers(), own_texts(db, event, kind))
     example = next(iter(found.due or found.people), None)
-    chosen = set(form.people) if refusal else {str(one.participant_id) for one in found.due}
+    chosen = (
+        {*form.people, *form.again} if refusal else {str(one.participant_id) for one in found.due}
+    )
     return mail_page(
         reader,
         event,

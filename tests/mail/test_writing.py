@@ -58,13 +58,15 @@ def event(database, cast):
 def send(database, cast, event):
     """Sends a kind of mail to the people given, or to all who are due; how many."""
 
-    def sent(kind="invitation", people=None, batch=None, version=""):
+    def sent(kind="invitation", people=None, batch=None, version="", again=()):
         with database.writing() as db:
             if people is None:
                 due = occasion(db, event, MailKind(kind), by=cast.organiser).due
                 people = [one.participant_id for one in due]
-            form = SendForm(kind=kind, people=list(map(str, people)), version=version,
-                            batch=batch or str(uuid4()))  # fmt: skip
+            form = SendForm(
+                kind=kind, people=list(map(str, people)), again=list(map(str, again)),
+                version=version, batch=batch or str(uuid4()),
+            )  # fmt: skip
             return send_mails(db, event, form, FACTS, SAYERS, by=cast.organiser)
 
     return sent
@@ -82,7 +84,12 @@ def test_the_same_form_sent_twice_counts_once(cast, send):
     batch = str(uuid4())
     assert send(people=[cast.chair.own_id], batch=batch) == 1
     assert send(people=[cast.chair.own_id], batch=batch) == 0
-    assert send(people=[cast.chair.own_id]) == 1  # chosen again by hand: a new link
+
+
+def test_who_was_invited_meanwhile_is_not_invited_twice_unless_that_is_wanted(cast, send):
+    assert send(people=[cast.chair.own_id]) == 1
+    assert send(people=[cast.chair.own_id, cast.observer.own_id]) == 1  # a colleague's older form
+    assert send(people=[], again=[cast.chair.own_id, cast.speaker.own_id]) == 1
 
 
 def test_an_invitation_says_what_and_when_in_the_language_of_its_reader(
@@ -110,7 +117,7 @@ def test_an_event_words_its_mails_itself(database, cast, event, send):
     send(people=[cast.chair.own_id])
     with database.writing() as db:
         return_to_usual_text(db, event, MailKind.INVITATION, "en", by=cast.organiser)
-    send(people=[cast.chair.own_id])
+    send(people=[], again=[cast.chair.own_id])
     first, second = mails(database)
     assert first.subject == "Come to Multi-sectorial co-operation"
     assert first.body == "Hello Chair (): {link}\n"
@@ -160,7 +167,7 @@ def test_only_who_was_invited_and_never_signed_in_is_reminded_once_a_day(
         open_link(db, issue_link(db, cast.chair.own_id, by=None), days=1)
     assert send("reminder") == 1
     assert mails(database)[-1].participant_id == cast.observer.own_id
-    assert send("reminder", people=[cast.observer.own_id]) == 0
+    assert send("reminder", people=[], again=[cast.observer.own_id]) == 0
     at("2019-04-11T09:00:00+00:00")
     assert send("reminder") == 1
 
@@ -181,7 +188,7 @@ def test_only_those_concerned_hear_what_changed_and_only_once(database, cast, ev
     (mail, _) = mails(database)
     assert "Version 3 of the agenda is published." in mail.body
     assert "is in Room 9 instead of Room 8." in mail.body
-    assert send("changes", people=told) == 0
+    assert send("changes", people=[], again=told) == 0
 
 
 def test_a_person_decides_what_was_interrupted(database, cast, event):

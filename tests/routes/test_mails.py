@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import email
 import re
 from datetime import timedelta
+from email import policy
 from html import unescape
 
 import pytest
@@ -11,7 +13,7 @@ from sqlmodel import col, select
 
 from app.clock import now
 from app.mail.models import Mail, MailState
-from tests.mail.conftest import addressed, mails, queued
+from tests.mail.conftest import addressed, mails, queued, until
 
 
 @pytest.fixture
@@ -55,6 +57,21 @@ def test_invitations_are_counted_before_they_go_and_go_once(organiser, top, data
         assert (answer.status_code, answer.headers["location"]) == (303, f"{top}?done=queued")
     assert len(mails(database)) == 7
     assert "still to be written to" not in text_of(organiser.get(top)).partition("Reminders")[0]
+
+
+def test_the_link_of_an_invitation_signs_its_reader_in(
+    organiser, top, client, cast, tmp_path, database
+):
+    page = organiser.get(f"{top}/new")
+    organiser.post(top, data=form_of(page) | {"people": [cast.georgia_head.own_id]})
+    until(lambda: mails(database)[0].state is MailState.WRITTEN)  # by the server's own sender
+    (file,) = (tmp_path / "mail" / cast.slug).glob("*.eml")
+    mail = email.message_from_bytes(file.read_bytes(), policy=policy.default)
+    (path,) = re.findall(r"http://[^/\s]+(/sign-in/[\w-]+)", mail.get_content())
+    answer = client.get(path)
+    assert (answer.status_code, answer.headers["location"]) == (303, f"/events/{cast.slug}")
+    client.cookies.set("plenary_sign_in", answer.cookies["plenary_sign_in"])
+    assert "Head of delegation" in text_of(client.get(f"/events/{cast.slug}/me"))
 
 
 def test_nobody_chosen_is_said_and_the_form_stays(organiser, top):
