@@ -44,6 +44,8 @@ def badge_sheets(
         Role.HEAD: translate("Head of delegation"),
         Role.SPEAKER: translate("Speaker"),
         Role.OBSERVER: translate("Observer"),
+        Role.FOCAL_POINT: translate("Focal point"),
+        Role.PRESS: translate("Press"),
     }
     title = translate("Badges")
     return typeset(

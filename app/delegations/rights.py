@@ -86,8 +86,8 @@ RIGHTS: dict[Action, frozenset[Role]] = {
     Action.ADOPT_CONCLUSIONS: frozenset({Role.CHAIR, Role.RAPPORTEUR, Role.ORGANISER}),
     Action.MANAGE_AGENDA: frozenset({Role.ORGANISER}),
     Action.MANAGE_PEOPLE: frozenset({Role.ORGANISER}),
-    # Narrowed by what the event decides: app/delegations/visibility.py.
     Action.SEND_MAILS: frozenset({Role.ORGANISER}),
+    # Narrowed by what the event decides: app/delegations/visibility.py.
     Action.READ_PARTICIPANTS: _SIGNED_IN - {Role.PRESS},
     Action.MANAGE_OWN_DELEGATION: frozenset({Role.HEAD, Role.FOCAL_POINT}),
     Action.READ_OWN_ENTRY: _SIGNED_IN,

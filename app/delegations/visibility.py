@@ -11,7 +11,7 @@ from app.errors import Forbidden
 from app.events.models import Event, ListShownTo
 
 _PODIUM = frozenset({Role.ORGANISER, Role.CHAIR, Role.RAPPORTEUR})
-_DELEGATIONS = _PODIUM | {Role.HEAD, Role.DELEGATE}
+_DELEGATIONS = _PODIUM | {Role.HEAD, Role.DELEGATE, Role.FOCAL_POINT}
 _PARTICIPANTS = frozenset(Role) - {Role.PUBLIC, Role.PRESS}
 
 NAMES: dict[ListShownTo, frozenset[Role]] = {

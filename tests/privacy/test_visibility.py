@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from app.delegations.models import Role
 from app.delegations.queries import delegations_with_members, participants
 from app.delegations.rights import organiser_at
+from app.delegations.visibility import may_read_names
 from app.errors import Forbidden, SignInNeeded
 from app.events.models import Event, ListShownTo
 
@@ -60,3 +64,14 @@ def test_the_page_says_no_more_than_the_event_allows(database, cast, client, cli
     assert "2 people" in public
     assert "Ministry of Justice" not in public
     assert "Delegate, Tbilisi police" not in public
+
+
+def test_the_press_reads_no_names_and_a_focal_point_those_of_delegations(database, cast):
+    for role, reads in ((Role.PRESS, set()), (Role.FOCAL_POINT, {*ListShownTo} - {"nobody"})):
+        person = replace(cast.observer, roles=frozenset({role}))
+        with database.reading() as db:
+            event = db.get_one(Event, cast.event_id)
+            db.expunge(event)
+            for shown_to in ListShownTo:
+                event.list_shown_to = shown_to
+                assert may_read_names(event, person) == (shown_to in reads)
