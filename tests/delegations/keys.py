@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import json
 import secrets
 from dataclasses import dataclass, field
+from typing import Any
 
 import cbor2
 from cryptography.hazmat.primitives import hashes
@@ -28,13 +30,20 @@ class Key:
     def __post_init__(self) -> None:
         self._key = ec.generate_private_key(ec.SECP256R1())
 
+    def but(self, **wrong: Any) -> Key:
+        """The same key, about which something is wrong; it counts on from here."""
+        copied = copy.copy(self)
+        for name, value in wrong.items():
+            setattr(copied, name, value)
+        return copied
+
     def made(self, question: str) -> str:
         """The answer to a registration's question."""
         numbers = self._key.public_key().public_numbers()
         cose = {1: 2, 3: -7, -1: 1, -2: numbers.x.to_bytes(32), -3: numbers.y.to_bytes(32)}
         held = bytes(16) + len(self.id).to_bytes(2) + self.id + cbor2.dumps(cose)
         data = self._data(self.flags | WITH_KEY) + held
-        self.count += 1
+        self.count += bool(self.count)
         attestation = cbor2.dumps({"fmt": "none", "attStmt": {}, "authData": data})
         return self._answer(
             clientDataJSON=self._client("webauthn.create", question), attestationObject=attestation

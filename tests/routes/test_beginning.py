@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 import socket
-import subprocess
-import sys
 import threading
 
 import pytest
 from sqlmodel import select
 
+from app import cli
 from app.delegations.beginning import FirstForm, begin, first_link
 from app.delegations.devices import UNKNOWN
 from app.delegations.models import Participant
@@ -66,22 +65,19 @@ def test_a_link_that_nobody_printed_makes_nothing(client, token, database):
         assert db.exec(select(Event)).all() == []
 
 
-@pytest.mark.parametrize(
-    ("field", "typed", "said"),
-    [
+def test_what_is_missing_is_said_and_nothing_is_stored(client, token, database):
+    for field, typed, said in (
         ("title", " ", "An event needs a title."),
         ("title", "t" * 301, "The title is longer than 300 characters."),
         ("slug", "Manila 2027", "must be lower-case letters"),
         ("zone", "CET", "is not a time zone"),
         ("name", "", "The name is missing."),
         ("email", "office", "is not an e-mail address"),
-    ],
-)
-def test_what_is_missing_is_said_and_nothing_is_stored(client, token, database, field, typed, said):
-    refused = client.post(f"/first/{token}", data=FORM | {field: typed})
-    assert refused.status_code == 422
-    assert said in refused.text
-    assert "Asia/Manila" in refused.text or field == "zone"
+    ):
+        refused = client.post(f"/first/{token}", data=FORM | {field: typed})
+        assert refused.status_code == 422, field
+        assert said in refused.text
+        assert "Asia/Manila" in refused.text or field == "zone"
     with database.reading() as db:
         assert db.exec(select(Event)).all() == []
         assert db.exec(select(Participant)).all() == []
@@ -91,7 +87,7 @@ def test_what_is_missing_is_said_and_nothing_is_stored(client, token, database, 
 @pytest.mark.parametrize("database_url", KINDS, indirect=True)
 def test_two_who_open_the_link_at_once_make_one_event(database, token):
     ready = threading.Barrier(2)
-    outcomes = []
+    outcomes: list[object] = []
 
     def make(number):
         form = FirstForm(**FORM | {"slug": f"event-{number}"})
@@ -113,13 +109,11 @@ def test_two_who_open_the_link_at_once_make_one_event(database, token):
         assert len(db.exec(select(Event)).all()) == 1
 
 
-def test_the_command_prints_the_link_where_there_is_no_event(tmp_path):
+def test_the_command_prints_the_link_where_there_is_no_event(tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr(cli, "serve_application", lambda _settings, listening: listening.close())
     with socket.create_server(("127.0.0.1", 0)) as free:
-        port = str(free.getsockname()[1])
-    command = [sys.executable, "-m", "app.cli", "serve", "--port", port, "--data", str(tmp_path)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as serving:
-        assert serving.stdout is not None
-        said, link = serving.stdout.readline(), serving.stdout.readline()
-        serving.terminate()
+        port = free.getsockname()[1]
+    cli.serve(port=port, data=tmp_path)
+    said, link = capsys.readouterr().out.splitlines()
     assert "There is no event yet." in said
-    assert re.fullmatch(rf"http://127\.0\.0\.1:{port}/first/[\w-]{{32}}\n", link)
+    assert re.fullmatch(rf"http://127\.0\.0\.1:{port}/first/[\w-]{{32}}", link)
