@@ -61,9 +61,25 @@ def finish(drafts: Drafts, dates: list[str | None]) -> Finished:
             )
         )
         workshops_over = workshops_over or entry.kind == "workshop"
-    done.entries = _with_requirements(done.entries)
+    done.entries = _told_once(_with_requirements(done.entries))
     done.remarks += _perhaps_rooms(done.entries)
     return done
+
+
+def _told_once(entries: list[ReadEntry]) -> list[ReadEntry]:
+    """The heading of a section stands over its first subject only; parallel ones share theirs."""
+    result: list[ReadEntry] = []
+    told = ""
+    for entry in entries:
+        alone = entry.parallel_group is None
+        if alone and entry.context and (entry.kind in _NO_SUBJECTS or entry.context == told):
+            entry = replace(entry, context="")
+        told = entry.context or told
+        result.append(entry)
+    return result
+
+
+_NO_SUBJECTS = ("break", "registration", "social", "other")
 
 
 def _perhaps_rooms(entries: list[ReadEntry]) -> list[str]:

@@ -82,15 +82,16 @@ def test_groups_below_an_entry_are_entries_and_lists_of_members_are_none():
     assert "Group B: Ukraine, Serbia" in entry.abstract
 
 
-def test_the_heading_of_a_section_is_what_its_entries_share_and_no_part_of_the_one_above():
+def test_the_heading_of_a_section_stands_over_its_first_subject_and_ends_no_entry_above():
     read = _read(
         "Monday 3 June 2024\n09:00-09:30 Registration\nSESSION 1\nSand and sea\n"
-        "09:30-10:00 What sand does\n10:00-10:30 What sea does\n"
+        "09:30-09:45 Tea\n09:45-10:00 What sand does\n10:00-10:30 What sea does\n"
     )
     assert [(e.title, e.abstract, e.context) for e in read.entries] == [
         ("Registration", "", ""),
+        ("Tea", "", ""),
         ("What sand does", "", "SESSION 1 Sand and sea"),
-        ("What sea does", "", "SESSION 1 Sand and sea"),
+        ("What sea does", "", ""),
     ]
 
 
