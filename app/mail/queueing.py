@@ -9,12 +9,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import uuid4
 
-from sqlmodel import col, select
+import sqlalchemy as sa
+from sqlmodel import select
 
 from app.clock import now
 from app.db import Writing
 from app.mail.composing import one_line
-from app.mail.models import Mail, MailKind
+from app.mail.models import Mail, MailKind, MailState
 
 # The notice that wakes the sender; its number is the event's.
 TOPIC = "mail"
@@ -55,39 +56,34 @@ def queue_mails(
         ).all()
     )
     moment = now()
-    queued = 0
-    for one in letters:
-        if (one.participant_id, one.about) in there:
-            continue
-        db.add(
-            Mail(
-                event_id=event_id,
-                participant_id=one.participant_id,
-                kind=kind,
-                about=one.about,
-                batch=batch,
-                language=one.language,
-                subject=one_line(one.subject)[:300],
-                body=one.body,
-                calendar=one.calendar,
-                method=one.method,
-                message_id=f"{uuid4()}@{domain}",
-                due_at=moment,
-                queued_at=moment,
-                queued_by_id=by,
-            )
-        )
-        queued += 1
-    if queued:
+    rows = [
+        {
+            "event_id": event_id,
+            "participant_id": one.participant_id,
+            "kind": kind,
+            "about": one.about,
+            "batch": batch,
+            "language": one.language,
+            "subject": one_line(one.subject)[:300],
+            "body": one.body,
+            "calendar": one.calendar,
+            "method": one.method,
+            "message_id": f"{uuid4()}@{domain}",
+            "state": MailState.QUEUED,
+            "attempts": 0,
+            "due_at": moment,
+            "queued_at": moment,
+            "queued_by_id": by,
+            "claim": "",
+            "address": "",
+            "problem": "",
+            "reply": "",
+        }
+        for one in letters
+        if (one.participant_id, one.about) not in there
+    ]
+    if rows:
+        # In one statement: as many objects would keep SQLite's single writer for seconds.
+        db.exec(sa.insert(Mail), params=rows)
         db.tell_after_commit(TOPIC, event_id)
-    return queued
-
-
-def queued_for(db: Writing, event_id: int, kind: MailKind, about: str) -> frozenset[int]:
-    """Who has a mail of this kind about this already, whatever became of it."""
-    found = db.exec(
-        select(col(Mail.participant_id)).where(
-            Mail.event_id == event_id, Mail.kind == kind, Mail.about == about
-        )
-    )
-    return frozenset(found)
+    return len(rows)

@@ -6,7 +6,7 @@ Makes no link: `{link}` stays in its place until the mail is sent.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlmodel import select
 
@@ -32,6 +32,8 @@ class Writer:
     facts: CalendarFacts
     sayers: Mapping[str, Sayer]
     own: Mapping[str, tuple[str, str]]
+    # What is the same for everybody, by language: dates are slow to put into words.
+    _same: dict[str, dict[str, str]] = field(default_factory=dict, compare=False, repr=False)
 
     def language_for(self, person: Recipient) -> str:
         """The person's language where we speak it, else the event's, else English."""
@@ -53,19 +55,25 @@ class Writer:
         return filled(subject, values).strip(), filled(body, values)
 
     def _values(self, person: Recipient, sayer: Sayer) -> dict[str, str]:
-        timetable = self.occasion.timetable
-        return {
+        return self._same_for_all(sayer) | {
             "name": person.name,
             "function": person.function,
             "delegation": person.delegation,
-            "event": self.event.title,
-            "short_title": self.event.short_title or self.event.title,
-            "when_and_where": _when_and_where(self.event, timetable, sayer),
-            "organisers": self.event.organisers,
-            "agenda": self.facts.address,
-            "version": timetable.label if timetable else "",
             "changes": "\n".join(f"- {sayer.change(change)}" for change in person.changes),
         }
+
+    def _same_for_all(self, sayer: Sayer) -> dict[str, str]:
+        if sayer.language not in self._same:
+            timetable = self.occasion.timetable
+            self._same[sayer.language] = {
+                "event": self.event.title,
+                "short_title": self.event.short_title or self.event.title,
+                "when_and_where": _when_and_where(self.event, timetable, sayer),
+                "organisers": self.event.organisers,
+                "agenda": self.facts.address,
+                "version": timetable.label if timetable else "",
+            }
+        return self._same[sayer.language]
 
 
 def spoken_language(wanted: str | None, event: Event, sayers: Mapping[str, Sayer]) -> str:
