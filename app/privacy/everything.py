@@ -114,7 +114,7 @@ def _rows(db: Reading, table: sa.Table, condition: sa.ColumnElement[bool]) -> li
 
 def _is_kept_back(column: sa.Column[Any]) -> bool:
     people = any(key.column.table.name == "participant" for key in column.foreign_keys)
-    secret = column.name.endswith("_hash") or isinstance(column.type, sa.LargeBinary)
+    secret = column.name.endswith(("_hash", "challenge")) or isinstance(column.type, sa.LargeBinary)
     return people or secret or column.name == "event_id"
 
 

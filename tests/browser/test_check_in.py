@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 from sqlmodel import col, select
 
+from app.delegations.badge_sheets import badge_address
 from app.delegations.badges import print_badges
 from app.delegations.check_in_models import CheckIn
 from app.delegations.models import Appointment, Participant, Role
@@ -118,3 +119,34 @@ def test_two_desks_see_each_other_s_check_ins(open_page, cast):
     # As when its phone is taken up again; otherwise it looks every five seconds.
     second.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     expect(second.locator("[data-part-count]")).to_have_text("1 of 9 here")
+
+
+def test_a_badge_held_before_the_camera_checks_its_holder_in(open_page, database, cast):
+    with database.writing() as db:
+        [badge] = print_badges(
+            db,
+            cast.event_id,
+            whom=f"person-{cast.chair.own_id}",
+            with_links=True,
+            by=cast.organiser,
+        )
+    code = badge_address(cast.slug, badge, "https://plenary.example")
+    desk = open_page(cast.organiser, f"/events/{cast.slug}")
+    # This Chromium has neither a camera nor a reader of codes.
+    desk.add_init_script(
+        """(() => {
+          window.BarcodeDetector = class { async detect() { return [{ rawValue: "CODE" }]; } };
+          const canvas = document.createElement("canvas");
+          const camera = { getUserMedia: async () => canvas.captureStream(5) };
+          Object.defineProperty(navigator, "mediaDevices", { value: camera });
+          setInterval(() => canvas.getContext("2d").fillRect(0, 0, 9, 9), 50);
+        })()""".replace("CODE", code)
+    )
+    desk.goto(f"/events/{cast.slug}/check-in")
+    expect(desk.locator("[data-part-count]")).to_have_text("0 of 9 here")
+    scan = desk.get_by_role("button", name="Scan a badge")
+    scan.click()
+    expect(desk.locator("[data-part-said]")).to_have_text("Checked in: Chair")
+    scan.click()
+    expect(desk.locator("video")).to_be_hidden()
+    expect(desk.locator("[data-part-count]")).to_have_text("1 of 9 here")

@@ -42,6 +42,7 @@ def test_everything_stored_is_shown_to_its_owner_and_given_as_a_file(lived, cast
     assert "A contact list." in {one["text"] for one in inputs}
     for text in (NAME, EMAIL, "A contact list.", "Inputs posted"):
         assert text in page
+    assert "participant_id" not in page
     # Neither secrets nor other people's numbers.
     assert "hash" not in taken.text
     assert "participant" not in {key for one in said["held"] for row in one["rows"] for key in row}
