@@ -23,6 +23,7 @@ from app.agenda.reading.people import (
 )
 from app.agenda.reading.places import is_country
 from app.agenda.reading.rooms import perhaps_a_room, room_above, room_alone, room_in_title
+from app.agenda.reading.titles import tidy, title_and_rest, title_first, without_length
 from app.agenda.reading.words import PRESIDING, SPEAKER_LABEL, fold
 
 
@@ -113,9 +114,9 @@ def _entry(draft: Draft, day: str | None, workshops_over: bool) -> tuple[ReadEnt
     if len(lines) > 1 and (above := room_above(squeeze(lines[0].text))):
         lines = lines[1:]
     plenary = len(lines) > 1 and bool(_ONLY_PLENARY.fullmatch(fold(squeeze(lines[0].text))))
-    title, below = _title(_title_first(lines[1:] if plenary else lines))
+    title, below = title_and_rest(title_first(lines[1:] if plenary else lines))
     named = take_names(below, draft.speakers)
-    title, room = room_in_title(_without_length(title))
+    title, room = room_in_title(without_length(title))
     title, people = _speakers(title)
     if room is None:
         title, room = room_in_title(title)
@@ -129,7 +130,7 @@ def _entry(draft: Draft, day: str | None, workshops_over: bool) -> tuple[ReadEnt
         end_inferred=False,
         kind="plenary" if plenary else _kind(title, label, draft, abstract, workshops_over),
         number=label.number or draft.number,
-        title=_tidy(label.title),
+        title=tidy(label.title),
         abstract=abstract,
         parallel_group=None,
         room=draft.room or above or named.room or room,
@@ -151,88 +152,15 @@ def _speakers(title: str) -> tuple[str, tuple[str, ...]]:
     return title, ()
 
 
-_LENGTH = re.compile(
-    r"\s*[(\[]\s*(?:approx\.? |about |environ |ca\.? )?\d{1,3}(?:[.,-]\d{1,2})?\s?"
-    r"(?:min\w*|mn|hours?|hrs?|h|heures?|horas?|['’′])\.?\s*(?:each|chacun|cada uno)?\s*[)\]]\s*$",
-    re.IGNORECASE,
-)
-
-
-def _without_length(title: str) -> str:
-    """The title without how long it takes: "Adoption of the agenda (5 min)"."""
-    return _LENGTH.sub("", title) or title
-
-
 _ONLY_PLENARY = re.compile(
     r"plenary(?: session)?|(?:seance |session )?pleniere|(?:sesion )?plenaria|plenario"
 )
-
-
-def _title_first(lines: list[Line]) -> list[Line]:
-    """The lines, those behind the title that stand above it and only name who speaks."""
-    above = 0
-    while above < min(3, len(lines)) and is_person(squeeze(lines[above].text)):
-        above += 1
-    if above == 0 or above >= len(lines) or is_person(squeeze(lines[above].text)):
-        return lines
-    return [lines[above], *lines[:above], *lines[above + 1 :]]
-
-
-def _title(lines: list[Line]) -> tuple[str, list[Line]]:
-    """The title and the lines below it: the bold beginning, else the first line."""
-    first, below = lines[0], lines[1:]
-    head, rest = first.lead()
-    bare = read_label(head) if head else None
-    label_alone = bare is not None and bare.number is not None and not bare.title
-    broken = rest[:1].islower() or head.endswith((",", "–", "-"))
-    if rest and len(head) > 3 and not label_alone and not broken:
-        return squeeze(head), [first.after(len(head)), *below]
-    text = first.text
-    if gap := re.search(r"(?<=\S) {2,}(?=[A-ZÀ-Þ].{30})", text):
-        return squeeze(text[: gap.start()]), [first.after(gap.end()), *below]
-    text = squeeze(text)
-    if not first.strong and (end := _end_of_title(text)):
-        return text[:end].rstrip(), [plain_line(text[end:].strip()), *below]
-    label = read_label(text)
-    bold = bool(below) and first.strong and below[0].strong and not below[0].bullet
-    if below and label.number and not label.title and not label.continued:
-        return f"{text.rstrip(' :')}: {squeeze(below[0].text)}", below[1:]
-    if bold and (text.endswith((":", "-", "–", ",")) or below[0].text[:1].islower()):
-        return f"{text} {squeeze(below[0].text)}", below[1:]
-    if below and not first.strong and _goes_on(text, below[0]):
-        return f"{text} {squeeze(below[0].text)}", below[1:]
-    return text, below
-
-
-_SENTENCE = re.compile(
-    r"(?<=\w{3}[?!.])\s+(?=[A-ZÀ-Þ])|"
-    r"\s+(?=(?:This|The|In this|During this|Each|Cette|La|Le|L'|Au cours de|Esta|El|En esta) "
-    r"(?:session|workshop|séance|atelier|sesión|taller)\b)|\s+(?=Participants are invited)"
-)
-
-
-def _end_of_title(text: str) -> int | None:
-    """Where a title ends that stands in one line with its description and in one emphasis."""
-    if len(text) < 120:
-        return None
-    found = _SENTENCE.search(text)
-    return found.start() if found and 3 < found.start() < 200 else None
-
-
-def _goes_on(text: str, below: Line) -> bool:
-    """A title broken at the edge of the page goes on in lower case."""
-    start = below.text[:1]
-    return not below.bullet and start.islower() and len(text) > 30 and text[-1:] not in ".:;?!"
 
 
 def _abstract_line(line: Line) -> str:
     text = squeeze(line.text)
     unmarked = re.sub(r"^[▪•◦‣►▶➢·]\s*", "", text)
     return f"- {unmarked}" if line.bullet or unmarked != text else text
-
-
-def _tidy(title: str) -> str:
-    return squeeze(title).strip(" \t-–—:|*")
 
 
 def _kind(title: str, label: Label, draft: Draft, abstract: str, workshops_over: bool) -> str:

@@ -38,8 +38,9 @@ class ReadEntry:
     """One entry of the agenda; what the document does not say is None or empty.
 
     `source` is the text the entry was read from, `context` an introduction it shares with its
-    parallel neighbours, `required_priorities` an amount the document demands of this workshop,
-    `day_index` its day in `ReadAgenda.days`, `chair` who the document says presides. These
+    parallel neighbours or the heading of the section that it begins, `required_priorities` an
+    amount the document demands of this workshop, `day_index` its day in `ReadAgenda.days`,
+    `chair` who the document says presides. These
     five stay out of the JSON.
     """
 
