@@ -82,9 +82,11 @@ class Ledger:
             return db.exec(wanted).one()
 
     def addressed(self, mail_id: int) -> Envelope | None:
-        """From whom to whom, or None (and then the mail failed) where that cannot be."""
+        """From whom to whom, or None: it cannot be (then the mail failed), or the mail is gone."""
         with self._database.reading() as db:
-            mail = db.get_one(Mail, mail_id)
+            mail = db.get(Mail, mail_id)
+            if mail is None:  # its reader was deleted meanwhile
+                return None
             person = db.get_one(Participant, mail.participant_id)
             event = db.get_one(Event, mail.event_id)
         problem = _obstacle(person, event)
@@ -113,11 +115,12 @@ class Ledger:
                 .where(Mail.id == mail_id)
                 .with_for_update()
                 .execution_options(populate_existing=True)
-            ).one()
+            ).first()
+            if mail is None or mail.state is not MailState.QUEUED:
+                return None
             person = db.get_one(Participant, mail.participant_id)
             event = db.get_one(Event, mail.event_id)
-            is_still_right = person.email == envelope.to.mail and person.left_at is None
-            if mail.state is not MailState.QUEUED or not is_still_right:
+            if person.email != envelope.to.mail or person.left_at is not None:
                 return None
             text = mail.body
             if "{link}" in text:
@@ -150,7 +153,9 @@ class Ledger:
     def settle_refused(self, mail_id: int, claim: str, refusal: NotTaken) -> None:
         """Try again later, or give up. Without a claim the mail was not even marked yet."""
         with self._database.reading() as db:
-            mail = db.get_one(Mail, mail_id)
+            mail = db.get(Mail, mail_id)
+        if mail is None:
+            return
         # Marked mails were counted when they were marked.
         attempts = mail.attempts if claim else mail.attempts + 1
         gives_up = refusal.for_good or attempts > len(PAUSES)

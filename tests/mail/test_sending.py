@@ -25,7 +25,7 @@ from app.mail.actions import choose_language
 from app.mail.calendars import send_calendar_invitations
 from app.mail.composing import Outgoing, compose, envelope, one_line
 from app.mail.forms import ChoiceForm
-from app.mail.ledger import HAS_LEFT, NO_ADDRESS, PAUSES, UNWRITABLE
+from app.mail.ledger import HAS_LEFT, NO_ADDRESS, PAUSES, UNWRITABLE, Ledger
 from app.mail.models import Mail, MailState
 from app.mail.post import MailServer
 from app.mail.sending import Sender
@@ -221,6 +221,28 @@ def test_a_name_of_any_length_and_script_is_one_recipient(name):
 def test_an_address_that_servers_do_not_pass_on_is_said_to_be_wrong(address):
     with pytest.raises(ValueError, match=r"not an address|label"):
         envelope(Address("Judge", address))
+
+
+@pytest.mark.parametrize("step", ["addressed", "sealed"])
+def test_a_mail_that_is_deleted_under_its_sender_is_passed_over(
+    database, cast, mail_server, look, monkeypatch, step
+):
+    mail_server.start()
+    queued(database, cast, 1)
+    queued(database, cast, 1, batch="2")
+    usual = getattr(Ledger, step)
+
+    def late(ledger, mail_id, *rest, **more):
+        if mail_id == first.key:
+            with database.writing() as db:
+                db.delete(db.get_one(Mail, mail_id))
+        return usual(ledger, mail_id, *rest, **more)
+
+    first, second = mails(database)
+    monkeypatch.setattr(Ledger, step, late)
+    look()
+    assert [mail.key for mail in mails(database)] == [second.key]
+    assert set(mail_server.deliveries) == {second.message_id}
 
 
 def test_a_calendar_invitation_is_an_alternative_to_its_text(database, cast, mail_server, look, at):
