@@ -168,7 +168,7 @@ def _expected(door: Door) -> list[sa.ColumnElement[bool]]:
     # Colleagues know an address, and see a badge: enough for a delegate's phone, not the chair's.
     barred = (Role.ORGANISER,) if door.proof is JoinProof.PODIUM else _PODIUM
     signed_in = (
-        sa.select(SignIn.participant_id)
+        sa.select(col(SignIn.participant_id))
         .outerjoin(SignInLink, col(SignInLink.id) == col(SignIn.link_id))
         .where(
             col(SignIn.ended_at).is_(None),
@@ -176,7 +176,7 @@ def _expected(door: Door) -> list[sa.ColumnElement[bool]]:
             col(SignInLink.revoked_at).is_(None),
         )
     )
-    roles = sa.select(Appointment.participant_id).where(col(Appointment.role).in_(barred))
+    roles = sa.select(col(Appointment.participant_id)).where(col(Appointment.role).in_(barred))
     return [
         col(Participant.event_id) == door.event.key,
         col(Participant.left_at).is_(None),

@@ -23,7 +23,8 @@ def describe(database, event, organiser):
         with database.writing() as db:
             describe_event(db, event, form, languages=LANGUAGES, by=by)
         with database.reading() as db:
-            return db.get_one(Event, event.key)
+            kept: Event = db.get_one(Event, event.key)
+            return kept
 
     return described
 

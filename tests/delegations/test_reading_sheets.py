@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import zipfile
+from typing import cast
 
 import pytest
 
 from app.delegations.checking import check_rows
 from app.delegations.columns import layout_of, read_table, role_words
 from app.delegations.header_words import Column
+from app.delegations.known_people import KnownPeople
 from app.delegations.models import Role
 from app.delegations.names import name_key, one_name
 from app.delegations.sheets import sheets_in
@@ -37,7 +39,7 @@ class Nobody:
 def read(rows, **more):
     sheets = sheets_in(workbook(rows, **more))
     table = read_table(sheets, layout_of(sheets))
-    return table, check_rows(table, Nobody(), {})
+    return table, check_rows(table, cast(KnownPeople, Nobody()), {})
 
 
 def people(rows, **more):

@@ -11,6 +11,7 @@ from sqlmodel import col, select
 from app.delegations.models import Appointment, Participant, Role
 from app.delegations.sign_in import person_by_id
 from app.events.models import Event
+from tests.reading_pages import found
 
 
 @pytest.fixture
@@ -91,7 +92,7 @@ def test_a_members_entry_is_corrected_and_a_stale_one_shown_with_both_texts(
     focal_point, top, cast, database
 ):
     path = f"{top}/members/{cast.georgia_delegate.own_id}"
-    base = re.search(r'name="base" value="(\w+)"', focal_point.get(path).text)[1]
+    base = found(r'name="base" value="(\w+)"', focal_point.get(path).text)
     first = {"name": "Delegate, police", "base": base}
     assert focal_point.post(path, data=first).status_code == 303
     late = focal_point.post(path, data={"name": "Delegate, Kutaisi", "base": base})

@@ -12,6 +12,7 @@ from app.delegations.importing import import_participants
 from app.delegations.models import Delegation, Gender, OrganisationKind, Participant
 from app.delegations.rights import organiser_at
 from app.events.models import Event, ListShownTo
+from tests.reading_pages import found
 
 SHEET = b"""Country,Sector,Name,Role,Gender
 Serbia,Justice,A,,F
@@ -47,12 +48,12 @@ def came_in(database, cast):
 
 def pictures(page):
     """Caption → rows of each picture, as its table has them."""
-    found = {}
+    shown = {}
     for table in re.findall(r'<table class="bars">.*?</table>', page.text, re.DOTALL):
-        caption = re.search(r"<caption>(.*?)</caption>", table)[1]
+        caption = found(r"<caption>(.*?)</caption>", table)
         rows = re.findall(r'<th scope="row">(.*?)</th>.*?bars__value">(\d+)', table, re.DOTALL)
-        found[caption] = [(unescape(label).strip(), int(count)) for label, count in rows]
-    return found
+        shown[caption] = [(unescape(label).strip(), int(count)) for label, count in rows]
+    return shown
 
 
 def test_an_organiser_sees_who_comes_from_where(organiser, top, came_in, database):

@@ -11,6 +11,7 @@ from sqlmodel import select
 from app.delegations.models import Delegation, Participant
 from app.delegations.sheet_models import PendingSheet
 from tests.delegations.sheets import workbook
+from tests.reading_pages import found
 
 SHEET = [
     ["List of participants"],
@@ -53,7 +54,7 @@ def names(database):
 
 
 def revision(page):
-    return re.search(r'name="revision" value="(\d+)"', page.text)[1]
+    return found(r'name="revision" value="(\d+)"', page.text)
 
 
 def columns(page):
