@@ -6,9 +6,11 @@ their e-mail address, else by delegation and name. Who is not in the sheet stays
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlmodel import col, select
 
 from app.db import Writing
 from app.delegations.appointing import give_role
@@ -26,6 +28,7 @@ from app.errors import BadInput
 from app.events.journal import record
 from app.events.models import Event
 
+_AT_ONCE = 500  # people per statement
 _SHOWN = 10  # faults named in one sentence; a page shows all of them
 
 
@@ -122,9 +125,10 @@ def import_table(
             count=len(open_questions),
         )
     found.add_places(db, ((one.delegation, one.sector) for one in checked.wanted))
-    counts = _write_all(
-        db, found, checked.wanted, tell=lambda done: tell(rows + done, 2 * rows), by=by
-    )
+    known = [one for one in checked.wanted if one.known is not None]
+    new = [one for one in checked.wanted if one.known is None]
+    changed = _change_known(db, found, known, tell=lambda done: tell(rows + done, 2 * rows), by=by)
+    _add_new(db, found, new, tell=lambda done: tell(rows + len(known) + done, 2 * rows), by=by)
     delegations = delegations_with_members(db, event, by=by)
     record(
         db,
@@ -133,13 +137,13 @@ def import_table(
         f"event {event.key}",
         by=by.participant_id if by else None,
         file=one_line(name)[:120],
-        added=counts["added"],
-        changed=counts["changed"],
+        added=len(new),
+        changed=changed,
     )
     return Imported(
-        added=counts["added"],
-        changed=counts["changed"],
-        unchanged=counts["unchanged"],
+        added=len(new),
+        changed=changed,
+        unchanged=len(known) - changed,
         delegations=len(delegations),
         new_organisations=tuple(found.new_organisations),
         new_sectors=tuple(found.new_sectors),
@@ -178,56 +182,97 @@ def differences(found: KnownPeople, one: Wanted) -> list[tuple[str, str, str]]:
     return [(what, old, new) for what, old, new in pairs if old != new]
 
 
-def _write_all(
+def _add_new(
     db: Writing,
     found: KnownPeople,
-    wanted: Sequence[Wanted],
+    new: Sequence[Wanted],
     *,
     tell: Callable[[int], None],
     by: Person | None,
-) -> Counter[str]:
-    """Store all rows; how many were "added", "changed" and are "unchanged".
+) -> None:
+    """Store people whom the event does not know yet, and their roles, many at once.
 
-    New people go to the database together: 5,000 of them one by one would keep the single writer's
-    turn on SQLite for twenty seconds, and every phone waiting.
+    5,000 of them one by one would keep the single writer's turn on SQLite for twenty seconds, and
+    every phone waiting.
     """
-    counts: Counter[str] = Counter()
-    changes = [one.known is not None and bool(differences(found, one)) for one in wanted]
-    entries = [_entry(found, one) for one in wanted]
-    db.add_all(entry for entry, one in zip(entries, wanted, strict=True) if one.known is None)
-    db.flush()
-    for done, (entry, one, changed) in enumerate(zip(entries, wanted, changes, strict=True), 1):
-        tell(done)
-        held = found.roles.get(entry.key, set()) if one.known else set()
+    led = {
+        person.delegation_id
+        for person in found.participants
+        if Role.HEAD in found.roles.get(person.key, set())
+    }
+    appointments: list[dict[str, object]] = []
+    new_heads: list[int] = []
+    for start in range(0, len(new), _AT_ONCE):
+        some = new[start : start + _AT_ONCE]
+        for one, key in zip(some, _inserted(db, found, some), strict=True):
+            for role in one.roles:
+                if role is Role.HEAD and found.delegation_id(one.delegation) in led:
+                    new_heads.append(key)
+                else:
+                    appointments.append({"participant_id": key, "role": role})
+        tell(start + len(some))
+    if appointments:
+        db.connection().execute(sa.insert(Appointment), appointments)
+    for key in new_heads:
+        # The present head steps back, which is more than a row.
+        give_role(db, db.get_one(Participant, key), Role.HEAD, by=by)
+
+
+def _inserted(db: Writing, found: KnownPeople, some: Sequence[Wanted]) -> list[int]:
+    """Insert these people in one statement; returns their ids, in their order.
+
+    Asked for with the insert, ids would come one statement at a time on SQLite. Nobody else enters
+    people at an event that is locked, and rows get their ids in the order in which they are sent.
+    """
+    here = col(Participant.event_id) == found.event_id
+    last = db.exec(select(sa.func.coalesce(sa.func.max(Participant.id), 0)).where(here)).one()
+    rows = [{"event_id": found.event_id, **_values(found, one)} for one in some]
+    db.connection().execute(sa.insert(Participant), rows)
+    stored = db.exec(
+        select(Participant.id, Participant.name)
+        .where(here, col(Participant.id) > last)
+        .order_by(col(Participant.id))
+    ).all()
+    if [name for _, name in stored] != [one.name for one in some]:
+        raise RuntimeError("somebody entered people at a locked event")
+    return [key or 0 for key, _ in stored]
+
+
+def _change_known(
+    db: Writing,
+    found: KnownPeople,
+    known: Sequence[Wanted],
+    *,
+    tell: Callable[[int], None],
+    by: Person | None,
+) -> int:
+    """Change what differs about people whom the event knows; returns how many were changed."""
+    changed = 0
+    for done, one in enumerate(known, 1):
+        assert one.known is not None
+        changed += bool(differences(found, one))
+        for key, value in _values(found, one).items():
+            if getattr(one.known, key) != value:
+                setattr(one.known, key, value)
         for role in one.roles:
-            if role in held:
-                continue
-            if one.known is None and role is not Role.HEAD:
-                # Nobody else is touched, and nobody is signed in who would have to be told.
-                db.add(Appointment(participant_id=entry.key, role=role))
-            else:
-                give_role(db, entry, role, by=by)
-        if one.known is None:
-            counts["added"] += 1
-        else:
-            counts["changed" if changed else "unchanged"] += 1
-    return counts
+            if role not in found.roles.get(one.known.key, set()):
+                give_role(db, one.known, role, by=by)
+        tell(done)
+    return changed
 
 
-def _entry(found: KnownPeople, one: Wanted) -> Participant:
-    """The person of a row as it says they are, stored or new."""
-    entry = one.known or Participant(event_id=found.event_id, name=one.name)
-    new = {
+def _values(found: KnownPeople, one: Wanted) -> dict[str, object]:
+    """The columns of a person as a row says they are."""
+    known = one.known
+    return {
         "name": one.name,
         "delegation_id": found.delegation_id(one.delegation) if one.delegation else None,
-        "function": entry.function if one.function is None else one.function,
+        "function": (known.function if known else "") if one.function is None else one.function,
         # An empty cell does not take an address away: sheets are often sent on without them.
-        "email": one.email or entry.email,
-        "sector_id": entry.sector_id if one.sector is None else found.sector_id(one.sector),
+        "email": one.email or (known.email if known else None),
+        "sector_id": (known.sector_id if known else None)
+        if one.sector is None
+        else found.sector_id(one.sector),
         # An empty cell says nothing.
-        "gender": one.gender or entry.gender,
+        "gender": one.gender or (known.gender if known else None),
     }
-    for key, value in new.items():
-        if getattr(entry, key) != value:
-            setattr(entry, key, value)
-    return entry

@@ -5,13 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from sqlmodel import col, select
 
 from app.db import Database, Writing
-from app.delegations.importing import BadRows, Imported, import_participants
+from app.delegations.columns import layout_of, read_table
+from app.delegations.importing import BadRows, Imported, import_participants, import_table
 from app.delegations.models import Delegation, DelegationKind, Participant, Role, Sector
 from app.delegations.queries import delegations_with_members, participants
 from app.delegations.rights import organiser_at
+from app.delegations.sheets import sheets_in
 from app.errors import BadInput, Forbidden
 from app.events.models import Event
 from tests.cast import PUBLISHED, Cast
@@ -343,3 +346,39 @@ def test_several_roles_in_one_cell_are_all_given(database, event):
     with database.writing() as db:
         imported(db, event, "Country,Name,Role\nGeorgia,A,Head of delegation; Speaker\n")
     assert everybody(database, event)[0][2] == ["head", "speaker"]
+
+
+def test_many_people_cost_no_more_statements_than_few(database, event):
+    def statements(people):
+        seen = []
+
+        def note(_connection, _cursor, statement, *_more):
+            seen.append(statement)
+
+        rows = "".join(f"Country {n % 9},Person {people} {n},delegate\n" for n in range(people))
+        sa.event.listen(database.engine, "before_cursor_execute", note)
+        with database.writing() as db:
+            done = imported(db, event, f"Country,Name,Role\n{rows}")
+        sa.event.remove(database.engine, "before_cursor_execute", note)
+        assert done.added == people
+        return len(seen)
+
+    statements(9)  # the delegations are there afterwards
+    assert abs(statements(400) - statements(40)) < 5
+
+
+def test_progress_is_told_from_the_first_row_to_the_last(database, event):
+    told = []
+    with database.writing() as db:
+        imported(db, event, "Country,Name\nGeorgia,A\n")
+        sheets = sheets_in(b"Country,Name\nGeorgia,A\nGeorgia,B\nSerbia,C\n")
+        import_table(
+            db,
+            event,
+            "x.csv",
+            read_table(sheets, layout_of(sheets)),
+            {},
+            tell=lambda done, whole: told.append((done, whole)),
+            by=organiser_at(event),
+        )
+    assert told == [(1, 6), (2, 6), (3, 6), (4, 6), (6, 6)]
