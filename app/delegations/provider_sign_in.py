@@ -46,15 +46,15 @@ def end_visit(db: Writing, secret: str, *, by: None) -> Question:
     """Back from the provider: what was asked there. Nobody comes back twice."""
     del by
     visit = _taken(db, secret)
-    if visit.address:
+    if not visit.nonce:
         raise _unknown()
     return Question(visit.nonce, visit.verifier)
 
 
-def keep_address(db: Writing, address: str, *, by: None) -> str:
-    """Keep a verified address until its holder has chosen an event; gives the browser's secret."""
+def keep_places(db: Writing, places: list[Place], *, by: None) -> str:
+    """Keep what somebody may choose from, until they have; gives the browser's secret."""
     del by
-    return _visit(db, address=address)
+    return _visit(db, participant_ids=[place.participant_id for place in places])
 
 
 def places_of(db: Reading, address: str) -> list[Place]:
@@ -76,42 +76,33 @@ def places_of(db: Reading, address: str) -> list[Place]:
     return [Place(key or 0, name, title) for key, name, title in found]
 
 
-def kept_address(db: Reading, secret: str) -> str:
-    """The verified address for which an event is being chosen."""
-    visit = db.exec(
-        select(ProviderVisit).where(
-            ProviderVisit.secret_hash == hash_of(secret), ProviderVisit.expires_at > now()
-        )
-    ).first()
-    if visit is None or not visit.address:
-        raise _unknown()
-    return visit.address
-
-
-def open_by_address(
-    db: Writing, address: str, participant_id: int, *, days: int, device: Device
+def open_as_chosen(
+    db: Writing, secret: str, participant_id: int, *, days: int, device: Device
 ) -> OpenedLink:
-    """Sign in as one of those who have this verified address, for `days` days."""
-    if participant_id not in {place.participant_id for place in places_of(db, address)}:
+    """Sign in as one of those from whom this browser may choose, for `days` days."""
+    if participant_id not in _taken(db, secret).participant_ids:
         raise Refused("This entry is not yours. Choose one of the list.")
+    return open_as_verified(db, participant_id, days=days, device=device)
+
+
+def open_as_verified(db: Writing, participant_id: int, *, days: int, device: Device) -> OpenedLink:
+    """Sign in as the one whose address was verified just now, for `days` days."""
     participant = db.get_one(Participant, participant_id)
+    if participant.left_at is not None:
+        raise _unknown()
     return begin_sign_in(db, participant, SignInWay.PROVIDER, days=days, device=device)
 
 
-def forget_visit(db: Writing, secret: str, *, by: None) -> None:
-    """The event was chosen."""
-    del by
-    db.exec(sa.delete(ProviderVisit).where(col(ProviderVisit.secret_hash) == hash_of(secret)))
-
-
-def _visit(db: Writing, *, nonce: str = "", verifier: str = "", address: str = "") -> str:
+def _visit(
+    db: Writing, *, nonce: str = "", verifier: str = "", participant_ids: list[int] | None = None
+) -> str:
     secret = secrets.token_urlsafe(24)
     db.add(
         ProviderVisit(
             secret_hash=hash_of(secret),
             nonce=nonce,
             verifier=verifier,
-            address=address,
+            participant_ids=participant_ids or [],
             expires_at=now() + _PATIENCE,
         )
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+import sqlalchemy as sa
 from sqlmodel import Field
 
 from app.db import Row, UTCDateTime
@@ -46,12 +47,13 @@ class FirstLink(Row, table=True):
 class ProviderVisit(Row, table=True):
     """A browser that went to an OpenID Connect provider, by the hash of its secret.
 
-    Until it is back: what was asked there. Then, where an address is on several lists: the address.
+    Until it is back: what was asked there. Then, where an address is on several lists: whose
+    entries it may choose from, never the address itself.
     """
 
     id: int | None = Field(default=None, primary_key=True)
     secret_hash: str = Field(unique=True, max_length=64)
     nonce: str = ""
     verifier: str = ""
-    address: str = Field(default="", max_length=254)
+    participant_ids: list[int] = Field(default_factory=list, sa_type=sa.JSON)
     expires_at: datetime = Field(sa_type=UTCDateTime)

@@ -8,20 +8,19 @@ from typing import Annotated
 from fastapi import APIRouter, Cookie, Form, Request
 from starlette.responses import RedirectResponse, Response
 
-from app.db import Database
+from app.db import Writing
 from app.delegations.openid import Client, address_to_ask, verified_address
 from app.delegations.provider_sign_in import (
     Place,
     begin_visit,
     end_visit,
-    forget_visit,
-    keep_address,
-    kept_address,
-    open_by_address,
+    keep_places,
+    open_as_chosen,
+    open_as_verified,
     places_of,
 )
 from app.delegations.rights import Person
-from app.delegations.sign_in import end_sign_in
+from app.delegations.sign_in import OpenedLink, end_sign_in
 from app.errors import NotFound, Refused
 from app.pages import Reader, page
 from app.routes.deps import DatabaseDep, ReaderDep, SettingsDep, Viewer
@@ -82,9 +81,17 @@ def return_from_provider(
     with database.reading() as reading:
         places = places_of(reading, address)
     if len(places) == 1:
-        return _enter(request, database, settings, viewer, address, places[0].participant_id)
+        with database.writing() as db:
+            opened = open_as_verified(
+                db,
+                places[0].participant_id,
+                days=settings.sign_in_days,
+                device=device_here(request),
+            )
+            _leave(db, viewer)
+        return _entered(opened, settings)
     with database.writing() as db:
-        kept = keep_address(db, address, by=None)
+        kept = keep_places(db, places, by=None)
     choosing = _choosing(reader, places)
     _keep(choosing, kept, settings)
     return choosing
@@ -101,13 +108,13 @@ def choose_event(
 ) -> Response:
     """Sign in at one of several events."""
     _client(settings)
-    with database.reading() as reading:
-        address = kept_address(reading, kept)
     chosen = int(participant_id) if participant_id.isdecimal() and len(participant_id) < 10 else 0
-    answer = _enter(request, database, settings, viewer, address, chosen)
     with database.writing() as db:
-        forget_visit(db, kept, by=None)
-    return answer
+        opened = open_as_chosen(
+            db, kept, chosen, days=settings.sign_in_days, device=device_here(request)
+        )
+        _leave(db, viewer)
+    return _entered(opened, settings)
 
 
 def provider_of(settings: Settings) -> str | None:
@@ -126,20 +133,13 @@ def _client(settings: Settings) -> Client:
     )
 
 
-def _enter(
-    request: Request,
-    database: Database,
-    settings: Settings,
-    viewer: Person | None,
-    address: str,
-    participant_id: int,
-) -> Response:
-    with database.writing() as db:
-        opened = open_by_address(
-            db, address, participant_id, days=settings.sign_in_days, device=device_here(request)
-        )
-        if viewer is not None:
-            end_sign_in(db, by=viewer)
+def _leave(db: Writing, viewer: Person | None) -> None:
+    """Whoever was signed in in this browser is not any more."""
+    if viewer is not None:
+        end_sign_in(db, by=viewer)
+
+
+def _entered(opened: OpenedLink, settings: Settings) -> Response:
     answer = entered(opened, settings)
     answer.delete_cookie(_COOKIE, path="/sign-in/provider", httponly=True, samesite="lax")
     return answer

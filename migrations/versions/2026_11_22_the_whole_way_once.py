@@ -112,7 +112,7 @@ def upgrade() -> None:
         sa.Column("secret_hash", sa.String(length=64), nullable=False),
         sa.Column("nonce", sa.String(), nullable=False),
         sa.Column("verifier", sa.String(), nullable=False),
-        sa.Column("address", sa.String(length=254), nullable=False),
+        sa.Column("participant_ids", sa.JSON(), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_provider_visit")),
         sa.UniqueConstraint("secret_hash", name=op.f("uq_provider_visit_secret_hash")),

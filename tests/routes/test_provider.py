@@ -165,6 +165,8 @@ def test_who_is_on_two_lists_chooses(client, listed, cast, database):
     assert choosing.status_code == 200
     assert "Another workshop" in choosing.text
     assert "set-cookie" in choosing.headers
+    with database.reading() as db:
+        assert "example.org" not in str(db.exec(select(ProviderVisit)).one())
     other = client.post("/sign-in/provider/choice", data={"participant_id": cast.chair.own_id})
     assert other.status_code == 409
     assert "This entry is not yours." in other.text

@@ -155,7 +155,14 @@ def test_an_open_socket_closes_when_its_person_is_revoked(
 def test_what_routes_call_to_change_something_says_who_does_it():
     """Every function of the house that writes and is called from outside takes `by`."""
     # They make the person, from a token or a key; there is nobody before them.
-    allowed = {"open_link", "open_by_passkey", "enter_as_asked", "begin", "open_by_address"}
+    allowed = {
+        "open_link",
+        "open_by_passkey",
+        "enter_as_asked",
+        "begin",
+        "open_as_verified",
+        "open_as_chosen",
+    }
     called = {
         (f"{node.module}", one.name)
         for path in (APP / "routes").rglob("*.py")
