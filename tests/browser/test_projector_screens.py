@@ -1,4 +1,4 @@
-"""What the room sees follows the podium's choice at once, whole on the projector."""
+"""The podium's buttons: what the room sees follows at once, what is typed beside them stays."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ PATH = "/events/workshop/sessions/workshop-1"
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # it is the browser's part
-def test_the_projector_shows_what_the_podium_chooses_and_nothing_is_cut_off(
+def test_the_room_sees_what_the_podium_chooses_and_the_desk_keeps_what_is_typed(
     database: Database, cast: Cast, open_page: Open
 ) -> None:
     board = opened(database, cast)
@@ -27,6 +27,9 @@ def test_the_projector_shows_what_the_podium_chooses_and_nothing_is_cut_off(
     room = open_page(cast.chair, f"{PATH}/projector", size=PROJECTOR)
     expect(room.locator("[data-connection]")).to_have_text("Live")
     expect(room.locator(".stage .cards")).to_be_visible()
+    expect(desk.locator("[data-connection]")).to_have_text("Live")
+    desk.locator("#text").fill("Half a priority")
+    desk.locator(".pick input").check()
     for choice, shown, gone in (
         ("Speakers", ".speakers .queue", ".stage .cards"),
         ("Agenda", ".screen--agenda", ".speakers"),
@@ -40,6 +43,13 @@ def test_the_projector_shows_what_the_podium_chooses_and_nothing_is_cut_off(
     assert not axe_faults(room)
     desk.get_by_role("button", name="Undo: 1 input put into “Contacts”").click()
     expect(desk.get_by_role("heading", name="Contacts")).to_have_count(0)
+    expect(desk.locator("#text")).to_have_value("Half a priority")
+    expect(desk.locator(".pick input")).to_be_checked()
+    # A refusal is a page of its own, with everything that belongs to it.
+    desk.get_by_role("button", name="Close the board").click()
+    expect(
+        desk.get_by_text("This workshop still owes 2 of its two priorities.").first
+    ).to_be_visible()
 
 
 def _bottom(page: Page, selector: str) -> float:
