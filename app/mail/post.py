@@ -8,14 +8,17 @@ from __future__ import annotations
 import re
 import smtplib
 import ssl
+from ipaddress import ip_address
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from app.agenda.invitations import Address
 from app.mail.composing import envelope
 from app.settings import Security, Settings
 
-# Of one answer of the server. RFC 5321 (4.5.3.2) has longer ones, for mails of many megabytes.
-_PATIENCE = 60.0
+# Seconds for one answer of the server, and for the one that says whether it took the mail: giving
+# up on that one early would only make the mail uncertain (RFC 5321, 4.5.3.2.6).
+_PATIENCE, _LAST_PATIENCE = 60.0, 600.0
 # 251: it passes the mail on.
 _WILLING = {250, 251}
 _FIRST_LINE_DOT = re.compile(rb"^\.", re.MULTILINE)
@@ -91,10 +94,12 @@ class MailServer:
             raise Unreachable("The mail server broke the conversation off.") from None
         try:
             self._smtp.send(_dotted(content))
+            _wait_for(self._smtp, _LAST_PATIENCE)
             answer = self._smtp.getreply()
         except (smtplib.SMTPException, OSError):
             self._hang_up()
             raise NoAnswer from None
+        _wait_for(self._smtp, _PATIENCE)
         self._is_addressed = False
         self._check(answer, {250}, "The mail server refused the mail.")
 
@@ -110,7 +115,8 @@ class MailServer:
     def _connected(self) -> smtplib.SMTP:
         settings = self._settings
         assert settings.smtp_host is not None
-        where = (settings.smtp_host, settings.smtp_port)
+        # Our own name is that of our pages: asking for the machine's may take a name server's time.
+        where = (settings.smtp_host, settings.smtp_port, _own_name(settings.base_url))
         context = ssl.create_default_context()
         smtp = (
             smtplib.SMTP_SSL(*where, timeout=_PATIENCE, context=context)
@@ -143,6 +149,21 @@ class MailServer:
             self._smtp.close()
             self._smtp = None
             self._is_addressed = False
+
+
+def _wait_for(smtp: smtplib.SMTP, seconds: float) -> None:
+    if smtp.sock is not None:
+        smtp.sock.settimeout(seconds)
+
+
+def _own_name(base_url: str) -> str:
+    """Our name in HELO: a host's name, or an address in brackets (RFC 5321, 4.1.3)."""
+    host = urlsplit(base_url).hostname or "localhost"
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return host
+    return f"[IPv6:{address}]" if address.version == 6 else f"[{address}]"
 
 
 def write_file(folder: Path, name: str, content: bytes) -> None:

@@ -83,6 +83,16 @@ def test_a_mail_has_what_a_mail_needs(database, cast, mail_server, look):
     assert len(mail_server.mails) == 1
 
 
+def test_an_installation_may_send_from_an_address_of_its_own(database, cast, mail_server, settings):
+    mail_server.start()
+    queued(database, cast)
+    own = {"mail_from": "plenary@example.net", "base_url": "http://[::1]:8000"}
+    Sender(database, settings.model_copy(update=own)).look()
+    (mail,) = mail_server.mails
+    assert mail["From"].addresses[0].addr_spec == "plenary@example.net"
+    assert mail["Reply-To"].addresses[0].addr_spec == "secretariat@example.org"
+
+
 def test_a_personal_link_is_in_the_mail_and_nowhere_else(
     database, cast, mail_server, look, settings, tmp_path
 ):
