@@ -23,6 +23,7 @@ from app.agenda.reading.labels import (
 from app.agenda.reading.times import Span, leading_span, trailing_span, whole_span
 from app.agenda.reading.words import (
     AGENDA,
+    COLUMNS,
     MARKER,
     PART_BEFORE,
     PART_OF_DAY,
@@ -160,6 +161,7 @@ class _Drafting(Building):
             and not text.endswith((".", ";", ":"))
             and not PART_OF_DAY.fullmatch(plain)
             and not AGENDA.fullmatch(plain)
+            and not any(heading.fullmatch(plain) for heading in COLUMNS.values())
             and not begins_with_label(text)
             and not plain.startswith(("venue", "chair", "moderat", "room", "lieu", "salle", "sala"))
         )

@@ -281,6 +281,7 @@ def _can_be_title(line: Line) -> bool:
     return not (
         PART_OF_DAY.fullmatch(bare)
         or _SENTENCE.search(plain)
+        or _OF_EVENT.fullmatch(bare)
         or text.endswith(":")
         or SECTION_ORDINAL.match(bare)
         or PRESIDING.match(bare)
@@ -304,6 +305,10 @@ def _can_be_title(line: Line) -> bool:
     )
 
 
+_OF_EVENT = re.compile(
+    rf"(?:agenda|programme|program|programa|ordre du jour|orden del dia)\s+"
+    rf"(?:of|for|de|du|del|des)\s+(?:the |la |le |l'|el )?{_EVENT}"
+)
 _SENTENCE = re.compile(
     r"\b(?:will be|is being|was held|took place|takes place|are invited|has been|have been|please|"
     r"may be subject|subject to change|se tiendra|aura lieu|s'est tenue?|tendra lugar|se celebrara|"

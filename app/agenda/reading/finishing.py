@@ -23,7 +23,13 @@ from app.agenda.reading.people import (
 )
 from app.agenda.reading.places import is_country
 from app.agenda.reading.rooms import perhaps_a_room, room_above, room_alone, room_in_title
-from app.agenda.reading.titles import tidy, title_and_rest, title_first, without_length
+from app.agenda.reading.titles import (
+    tidy,
+    title_and_rest,
+    title_first,
+    without_length,
+    without_number,
+)
 from app.agenda.reading.words import PRESIDING, SPEAKER_LABEL, fold
 
 
@@ -116,7 +122,7 @@ def _entry(draft: Draft, day: str | None, workshops_over: bool) -> tuple[ReadEnt
     plenary = len(lines) > 1 and bool(_ONLY_PLENARY.fullmatch(fold(squeeze(lines[0].text))))
     title, below = title_and_rest(title_first(lines[1:] if plenary else lines))
     named = take_names(below, draft.speakers)
-    title, room = room_in_title(without_length(title))
+    title, room = room_in_title(without_length(without_number(title)))
     title, people = _speakers(title)
     if room is None:
         title, room = room_in_title(title)

@@ -1,4 +1,4 @@
-"""Groups that an entry lists below its title: "Group A: Law", "Groupe 2 : Formation".
+"""Groups that an entry lists below its title: "Group A: Law", "Groupe 2 : …", "Room B: Trade".
 
 Knows drafts only. Lists of who sits in which group ("Group 1: Georgia, Moldova") are no entries.
 """
@@ -6,7 +6,7 @@ Knows drafts only. Lists of who sits in which group ("Group 1: Georgia, Moldova"
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from app.agenda.reading.blocks import Line, squeeze
 from app.agenda.reading.drafts import Draft, Drafts
@@ -18,7 +18,18 @@ _GROUP = re.compile(
     r"(?:groups?|groupe(?: de travail)?|grupo(?: de trabajo)?|sessions?|stream|track|strand|mesa"
     r"(?: de trabajo)?|sous-groupe|subgrupo|breakout(?: room| session)?)"
     r"\s*(?:no\.?|n[°o])?\s*(?P<id>\d{1,2}|[a-h]|i{1,3}|iv|v)\s*[:.)-]+\s*(?=\w)"
+    r"|(?P<room>(?:meeting )?(?:room|salle|sala|hall) [\w.]{1,8})\s*[:-]+\s*(?=\w)"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class _Start:
+    """A line that begins a group: the length of its label, the group's name or its room."""
+
+    at: int
+    length: int
+    name: str
+    is_room: bool
 
 
 def split_groups(drafts: Drafts) -> None:
@@ -27,34 +38,42 @@ def split_groups(drafts: Drafts) -> None:
     number = max((d.group or 0 for d in drafts.entries), default=0)
     for draft in drafts.entries:
         starts = _starts(draft.lines) if len(draft.lines) > 2 and not draft.marker else []
-        if len(starts) < 2 or starts[0][0] == 0:
+        if len(starts) < 2 or starts[0].at == 0:
             found.append(draft)
             continue
         number += 1
-        intro = draft.lines[: starts[0][0]]
+        intro = draft.lines[: starts[0].at]
         found.append(replace(draft, lines=intro, introduces=True))
-        ends = [at for at, _, _ in starts[1:]] + [len(draft.lines)]
-        for (at, length, name), end in zip(starts, ends, strict=True):
-            lines = [draft.lines[at].after(length), *draft.lines[at + 1 : end]]
-            context = " ".join(squeeze(line.text) for line in intro)
+        context = " ".join(squeeze(line.text) for line in intro)
+        ends = [start.at for start in starts[1:]] + [len(draft.lines)]
+        for start, end in zip(starts, ends, strict=True):
+            lines = [draft.lines[start.at].after(start.length), *draft.lines[start.at + 1 : end]]
             found.append(
-                replace(draft, lines=lines, group=number, number=name, context=context,
-                        speakers=[], room=None)
-            )  # fmt: skip
+                replace(
+                    draft,
+                    lines=lines,
+                    group=number,
+                    number=None if start.is_room else start.name,
+                    context=context,
+                    speakers=[],
+                    room=start.name if start.is_room else None,
+                )
+            )
     drafts.entries[:] = found
 
 
-def _starts(lines: list[Line]) -> list[tuple[int, int, str]]:
-    """(line, length of its label, name of the group) of each group listed; [] for other lists."""
-    found: list[tuple[int, int, str]] = []
+def _starts(lines: list[Line]) -> list[_Start]:
+    """Where each group listed begins; [] for other lists."""
+    found: list[_Start] = []
     for at, line in enumerate(lines):
         text = line.text
         if match := _GROUP.match(fold(text)):
-            found.append((at, match.end(), text[match.start("id") : match.end("id")]))
-    names = [name for _, _, name in found]
-    if len(set(names)) < len(names) or any(_members(lines[at].after(n)) for at, n, _ in found):
-        return []
-    return found
+            room = match["room"] is not None
+            start, end = match.span("room" if room else "id")
+            found.append(_Start(at, match.end(), text[start:end], room))
+    names = [(start.name, start.is_room) for start in found]
+    members = any(_members(lines[start.at].after(start.length)) for start in found)
+    return [] if len(set(names)) < len(names) or members else found
 
 
 def _members(line: Line) -> bool:

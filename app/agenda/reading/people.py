@@ -55,9 +55,9 @@ def take_names(lines: list[Line], given: list[str]) -> Named:
             unfinished = "chair" if _OPEN_END.search(text) else ""
             continue
         if unfinished and not line.bullet and not has_address(text) and len(text) < 100:
-            people = speakers if unfinished == "speaker" else chairs
-            joint = ", " if people[-1][-1:].isalnum() and not _OPEN_END.search(people[-1]) else " "
-            people[-1] = f"{people[-1]}{joint}{text.rstrip(' ,')}"
+            held = speakers if unfinished == "speaker" else chairs
+            joint = ", " if held[-1][-1:].isalnum() and not _OPEN_END.search(held[-1]) else " "
+            held[-1] = f"{held[-1]}{joint}{text.rstrip(' ,')}"
             unfinished = unfinished if _OPEN_END.search(text) else ""
             continue
         before = len(speakers)
@@ -75,13 +75,8 @@ def take_names(lines: list[Line], given: list[str]) -> Named:
             if rest and not called and not NOT_PERSONS.match(fold(rest)):
                 kept.append(line)
             listing = not rest
-        elif with_function(text) or (company and _name_first(text)):
-            pieces = re.split(r"\s*;\s*", text.strip(" .;,"))
-            speakers += pieces if all(map(with_function, pieces)) else [text.strip(" .;,")]
-        elif _listed(line, text, listing):
-            speakers += persons(text)
-        elif text.startswith("(") and (named := speakers_in_brackets(f" {text}")[1]):
-            speakers += named
+        elif (people := _people_of(line, text, listing, company)) is not None:
+            speakers += people
         elif room is None and (found := room_alone(text)):
             room, listing = found, False
         else:
@@ -126,6 +121,21 @@ def _listed(line: Line, text: str, listing: bool) -> bool:
     if listing and (line.bullet or is_name(text.split(",")[0])):
         return True
     return has_address(text) and len(text) < 140 and not text.endswith(".")
+
+
+def _people_of(line: Line, text: str, listing: bool, company: bool) -> list[str] | None:
+    """The speakers of a line that says nothing else, or None; `listing` below "Speakers:",
+    `company` beside persons."""
+    if with_function(text) or (company and _name_first(text)):
+        pieces = re.split(r"\s*;\s*", text.strip(" .;,"))
+        return pieces if all(map(with_function, pieces)) else [text.strip(" .;,")]
+    if _CREDITED.match(fold(text)) and (credited := speakers_after_by(f" {text}")[1]):
+        return list(credited)
+    if _listed(line, text, listing):
+        return persons(text)
+    if text.startswith("("):
+        return list(speakers_in_brackets(f" {text}")[1]) or None
+    return None
 
 
 def _name_first(text: str) -> bool:
@@ -187,6 +197,10 @@ def speakers_after_by(title: str) -> tuple[str, tuple[str, ...]]:
     return (title if alone else head), people
 
 
+_CREDITED = re.compile(
+    r"(?:introduced|presented|delivered|given|led|presentee?s?|animee?s?|introduite?s?|presentad[oa]s?|"
+    r"impartid[oa]s?) (?:by|par|por)\b|a cargo de\b"
+)
 _WITH_BODY = re.compile(r"[A-ZÀ-Þ][^()]{4,40}\([^()]{2,60}\)")
 _BEFORE_TITLE = re.compile(r"(?P<who>[A-ZÀ-Þ].{4,140}?)\s*:\s*(?P<title>[«“\"].{4,}[»”\"])[.\s]*$")
 

@@ -208,8 +208,9 @@ def _clock(folded: str, at: int) -> tuple[_Clock, int] | None:
     if hour > 24 or (hour == 24 and minute):
         return None
     half = None
-    if 1 <= hour <= 12 and (meridiem := _MERIDIEM.match(folded, end)):
-        half, end = meridiem.group("half"), meridiem.end()
+    if hour and (meridiem := _MERIDIEM.match(folded, end)):
+        # "13.00 p.m." says it twice.
+        half, end = meridiem.group("half") if hour <= 12 else None, meridiem.end()
     while after := _AFTER.match(folded, end):
         # "14 hours" without minutes is a duration; "14.00 hours" is a time.
         if style == "bare" and half is None:

@@ -81,6 +81,16 @@ def without_length(title: str) -> str:
     return _LENGTH.sub("", title) or title
 
 
+_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})?[.)]?\s+(?=[A-ZÀ-Þ«“\"])|[A-Za-z]\)\s+(?=[A-ZÀ-Þ])")
+
+
+def without_number(title: str) -> str:
+    """A title without its number in a list: "3.1 Reports of the States"."""
+    match = _NUMBER.match(title)
+    numbered = match and ("." in match.group() or ")" in match.group())
+    return title[match.end() :] if match and numbered else title
+
+
 def tidy(title: str) -> str:
     """A title without dashes, bars and stars at its ends."""
     return squeeze(title).strip(" \t-–—:|*")

@@ -87,7 +87,8 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             "closing",
             r"^(?:official |formal |workshop |conference )?closing(?=\W*$|\W+(?:of|and|by|the|"
             r"with)\b|\s*[-:,/&(])|\bclosing (?:session|ceremony|remarks|address|statement|"
-            r"plenary)|^cloture\b|\b(?:ceremonie|seance|allocutions?|discours|mots?|session) de "
+            r"plenary)|^cloture\b|^closure\b|"
+            r"\b(?:ceremonie|seance|allocutions?|discours|mots?|session) de "
             r"cloture\b|^(?:(?:acto|ceremonia|sesion|palabras) de )?(?:clausura|cierre)\b|"
             r"\bway forward\b|\bnext steps\b|"
             r"\bwrap-?\s?up\b|\bconcluding (?:remarks|session)|^close of|"

@@ -199,6 +199,43 @@ def test_the_symposium_ends_is_no_entry_and_ends_the_one_before_it():
     assert (opening.title, opening.end) == ("Opening", dt.time(11, 30))
 
 
+def test_rooms_below_an_entry_hold_entries_of_their_own():
+    law, society = _read(
+        "Monday 3 June 2024\n10.00 a.m. - 13.00 p.m. PARALLEL SESSION I\n"
+        "Room A: Law and Technology\nChair: Dr. Otto Beispiel\nRoom B: Law and Society\n"
+    ).entries
+    assert (law.room, law.title, law.chair) == ("Room A", "Law and Technology", "Dr. Otto Beispiel")
+    assert (society.room, society.title, society.chair) == ("Room B", "Law and Society", "")
+    assert (law.start, law.end, law.number) == (dt.time(10), dt.time(13), None)
+
+
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        ("1. Opening of the meeting", "Opening of the meeting"),
+        ("3.1 Georgia", "Georgia"),
+        ("b) Reports", "Reports"),
+        ("24 hours of peace", "24 hours of peace"),
+        ("2030 Agenda", "2030 Agenda"),
+    ],
+)
+def test_the_number_of_an_item_is_no_part_of_its_title(written, title):
+    (entry,) = _read(f"Monday 3 June 2024\n09:00-10:00 {written}\n").entries
+    assert entry.title == title
+
+
+def test_who_introduces_an_entry_in_the_line_below_is_its_speaker():
+    (entry,) = _read(
+        "Monday 3 June 2024\n09:00-10:00 Water\nIntroduced by Ms Ada Exemplar, Water Board\n"
+    ).entries
+    assert (entry.speakers, entry.abstract) == (("Ms Ada Exemplar, Water Board",), "")
+
+
+def test_headings_of_columns_told_line_by_line_are_no_theme():
+    read = _read("Day 1 - 4 June 2024\nTime\nActivity\nLead\n09:00-09:30\nRegistration\n")
+    assert (read.days[0].date, read.days[0].theme) == ("2024-06-04", None)
+
+
 class _Page:
     def extract_words(self, **_: object) -> list[dict[str, object]]:
         placed = {"x0": 1, "x1": 2, "top": 1, "bottom": 2, "fontname": "Serif", "upright": True}
