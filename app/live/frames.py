@@ -16,6 +16,8 @@ WINDOW_BITS = (
     15  # of the shared deflated bytes; a phone that negotiated a smaller window gets plain
 )
 
+SHORTEST = 100  # bytes worth deflating
+
 _FINAL_TEXT = 0x81  # RFC 6455 section 5.2: FIN and opcode 1
 _DEFLATED = 0x40  # RFC 7692 section 6: RSV1 on a compressed message
 _TAIL = b"\x00\x00\xff\xff"  # RFC 7692 section 7.2.1: cut off by the sender
@@ -39,10 +41,12 @@ class Wire:
         text = json.dumps(message, ensure_ascii=False, separators=(",", ":"))
         payload = text.encode()
         plain = _header(_FINAL_TEXT, len(payload)) + payload
+        # An uncompressed message is allowed on a compressed connection (RFC 7692 section 6): a
+        # clock or a number alone only grows by deflating, and every phone that comes gets a clock.
+        if len(payload) < SHORTEST:
+            return Wire((text,), plain, plain)
         deflated = _deflate(payload)
         packed = _header(_FINAL_TEXT | _DEFLATED, len(deflated)) + deflated
-        # An uncompressed message is allowed on a compressed connection (RFC 7692 section 6), and
-        # a frame without content only grows by deflating.
         return Wire((text,), plain, packed if len(packed) < len(plain) else plain)
 
     @staticmethod

@@ -71,6 +71,8 @@ from app.routes import (
 )
 
 ROUTERS = (
+    # Tried in this order: a room that comes back opens a thousand sockets at once.
+    sockets.router,
     health.router,
     metrics.router,
     assets.router,
@@ -106,7 +108,6 @@ ROUTERS = (
     board_moderation.router,
     speakers.router,
     plenary.router,
-    sockets.router,
     feeds.router,
     check.router,
     privacy.router,

@@ -67,16 +67,27 @@ def place_of_board(
     return place, found[1]
 
 
+# Built once: a room that comes back asks them a thousand times.
+_SESSION_AT = select(EventSession.id).where(
+    col(EventSession.event_id) == sa.bindparam("at_event"),
+    col(EventSession.slug) == sa.bindparam("at_key"),
+)
+_BOARD_AT = (
+    select(Board.id)
+    .join(EventSession, col(EventSession.id) == col(Board.event_session_id))
+    .where(
+        col(EventSession.event_id) == sa.bindparam("at_event"),
+        col(EventSession.slug) == sa.bindparam("at_key"),
+    )
+)
+
+
 def board_id_at(db: Reading, event: Event, key: str) -> int:
     """The id of the board at this address, for an action that checks rights itself.
 
     NotFound before the board is opened.
     """
-    board_id = db.exec(
-        select(Board.id)
-        .join(EventSession, col(EventSession.id) == col(Board.event_session_id))
-        .where(col(EventSession.event_id) == event.id, col(EventSession.slug) == key)
-    ).first()
+    board_id = db.exec(_BOARD_AT, params={"at_event": event.id, "at_key": key}).first()
     if board_id is None:
         raise NotFound("The board of this session is not open yet. The chair opens it.")
     return board_id
@@ -89,11 +100,8 @@ def board_at(
 
     SignInNeeded or Forbidden without the right, whether there is a board or not.
     """
-    event_session_id = db.exec(
-        select(EventSession.id).where(
-            col(EventSession.event_id) == event.id, col(EventSession.slug) == key
-        )
-    ).first()
+    asked = {"at_event": event.id, "at_key": key}
+    event_session_id = db.exec(_SESSION_AT, params=asked).first()
     require(by, action, event_id=event.key, event_session_id=event_session_id)
     return board_id_at(db, event, key)
 

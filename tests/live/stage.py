@@ -21,6 +21,7 @@ from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 from starlette.websockets import WebSocket
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed
 
 from app.clock import now
 from app.live.audiences import Audience
@@ -129,7 +130,9 @@ class Stage:
         url = f"ws://127.0.0.1:{self.port}/live/{audience}?person={person}"
         async with connect(url, **options) as socket:
             if resume is not None:
-                await socket.send(json.dumps({"resume": resume}))
+                # Who is not let in may be sent away before.
+                with contextlib.suppress(ConnectionClosed):
+                    await socket.send(json.dumps({"resume": resume}))
             yield socket
 
 
