@@ -20,6 +20,7 @@ from app.agenda.publishing import publish_version
 from app.agenda.reading import read_document
 from app.db import Database
 from app.delegations.beginning import first_link
+from app.delegations.forms import LinkForm
 from app.delegations.importing import import_participants
 from app.delegations.links import links_for
 from app.delegations.models import Role
@@ -190,9 +191,14 @@ def links(
     slug: EventSlug,
     role: Annotated[Role | None, typer.Option(help="Only people with this role.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+    days: Annotated[
+        int | None, typer.Option("--days", help="Days that they open the door: 1, 7 or 30.")
+    ] = None,
+    one_use: Annotated[bool, typer.Option("--one-use", help="Each signs in once.")] = False,
     data: Data = None,
 ) -> None:
     """Give everybody at an event a personal sign-in link and print them."""
+    form = LinkForm(lasts=str(days) if days is not None else "", use="one" if one_use else "")
     settings = _settings(data)
     with _database(settings) as database, database.writing() as db:
         found = event_by_slug(db, slug)

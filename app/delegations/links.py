@@ -91,20 +91,33 @@ def sign_out_person(db: Writing, event_id: int, participant_id: int, *, by: Pers
 
 
 def links_for(
-    db: Writing, event: Event, *, role: Role | None = None, base_url: str, by: Person | None
+    db: Writing,
+    event: Event,
+    *,
+    role: Role | None = None,
+    form: LinkForm | None = None,
+    base_url: str,
+    by: Person | None,
 ) -> list[dict[str, str | None]]:
-    """Give everybody (or everybody with `role`) a new link.
+    """Give everybody (or everybody with `role`) a new link; `form` says for how long and how often.
 
     Returns `[{"participant", "role", "delegation", "url"}]`; no delegation: None.
     """
     people_for_update(db, event.key, by)
     actor = by.participant_id if by else None
+    form = form or LinkForm()
+    lasts = form.checked_lasts()
+
+    def given(participant_id: int) -> str:
+        one_use = form.is_for_one_use
+        return issue_link(db, participant_id, by=actor, one_use=one_use, lasts=lasts)
+
     return [
         {
             "participant": member.name,
             "role": (role or member.role).value,
             "delegation": member.delegation,
-            "url": link_address(base_url, issue_link(db, member.id, by=actor)),
+            "url": link_address(base_url, given(member.id)),
         }
         for member in participants(db, event, by=by)
         if role is None or role in member.roles or role in {held for _, held in member.roles_in}

@@ -17,11 +17,12 @@ from websockets.sync.client import connect
 
 from app import clock
 from app.delegations.devices import Device, device_of
-from app.delegations.links import give_link, revoke_links, sign_out_everywhere
-from app.delegations.models import SignIn, SignInLink
+from app.delegations.forms import LinkForm
+from app.delegations.links import give_link, links_for, revoke_links, sign_out_everywhere
+from app.delegations.models import Role, SignIn, SignInLink
 from app.delegations.sign_in import issue_link, open_link, person_by_cookie
 from app.errors import Gone
-from app.events.models import Record
+from app.events.models import Event, Record
 from app.main import create_app
 from app.routes.sign_in import own_path
 from app.settings import Settings
@@ -234,6 +235,22 @@ def test_an_organiser_gives_a_link_for_a_week_and_one_use(client_for, database, 
     assert "Choose how long the link opens the door." in wrong.text
     with database.reading() as db:
         assert db.exec(stored).all() == [link]
+
+
+@ONE
+def test_links_for_all_heads_are_for_a_day_and_one_use(database, cast):
+    with database.writing() as db:
+        event = db.get_one(Event, cast.event_id)
+        day = LinkForm(lasts="1", use="one")
+        given = links_for(
+            db, event, role=Role.HEAD, form=day, base_url="https://p.example", by=cast.organiser
+        )
+    assert [link["role"] for link in given] == ["head", "head"]
+    with database.reading() as db:
+        stored = db.exec(select(SignInLink)).all()
+        assert len(stored) == 2
+        assert {link.one_use for link in stored} == {True}
+        assert {link.expires_at - link.created_at for link in stored} == {timedelta(days=1)}
 
 
 @ONE
