@@ -202,7 +202,9 @@ def links(
     settings = _settings(data)
     with _database(settings) as database, database.writing() as db:
         found = event_by_slug(db, slug)
-        given = links_for(db, found, role=role, base_url=settings.base_url, by=organiser_at(found))
+        given = links_for(
+            db, found, role=role, form=form, base_url=settings.base_url, by=organiser_at(found)
+        )
     if as_json:
         print(json.dumps(given, ensure_ascii=False, indent=2))
     else:
