@@ -76,9 +76,8 @@ def test_colours_live_in_the_tokens_alone() -> None:
 
 
 def test_every_style_sheet_is_served() -> None:
-    assert sorted(bundles()["css/all.css"]) == sorted(
-        f"css/{one.name}" for one in CSS.glob("*.css")
-    )
+    served = bundles()["css/all.css"] + bundles()["css/work.css"]
+    assert sorted(served) == sorted(f"css/{one.name}" for one in CSS.glob("*.css"))
 
 
 def test_layout_follows_the_direction_of_writing() -> None:
