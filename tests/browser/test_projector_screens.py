@@ -41,6 +41,9 @@ def test_the_room_sees_what_the_podium_chooses_and_the_desk_keeps_what_is_typed(
         expect(desk.get_by_role("button", name=choice, pressed=True)).to_be_visible()
         assert _bottom(room, shown) <= PROJECTOR["height"]
     assert not axe_faults(room)
+    # The rapporteur's desk; a projector is nobody.
+    boards = open_page(cast.organiser, "/events/workshop/boards", size=DESK)
+    expect(boards.get_by_text("1 person has it open")).to_be_visible()
     desk.get_by_role("button", name="Undo: 1 input put into “Contacts”").click()
     expect(desk.get_by_role("heading", name="Contacts")).to_have_count(0)
     expect(desk.locator("#text")).to_have_value("Half a priority")
