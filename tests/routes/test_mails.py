@@ -9,10 +9,12 @@ from email import policy
 from html import unescape
 
 import pytest
+import sqlalchemy as sa
 from sqlmodel import col, select
 
 from app.clock import now
 from app.mail.models import Mail, MailState
+from app.mail.queries import PAGE
 from tests.mail.conftest import addressed, mails, queued, until
 
 
@@ -144,6 +146,32 @@ def test_why_nothing_goes_is_said_while_it_waits(organiser, top, database, cast)
     assert "The mail server does not answer. Next attempt:" in desk
     assert organiser.post(f"{top}/stops").status_code == 303
     assert "does not answer" not in text_of(organiser.get(top))
+
+
+def test_many_mails_are_listed_page_by_page(organiser, top, database, cast):
+    queued(database, cast, PAGE + 1)
+    first = organiser.get(f"{top}?page=nonsense&state=nonsense&kind=nonsense")
+    assert "Page 1 of 2" in text_of(first)
+    assert first.text.count('class="mail"') == PAGE
+    (onwards,) = re.findall(r'rel="next" href="([^"]+)"', first.text)
+    assert organiser.get(unescape(onwards)).text.count('class="mail"') == 1
+
+
+def test_a_longer_list_asks_no_more_of_the_database(organiser, top, database, cast, application):
+    asked = []
+    engine = application.state.database.engine
+    sa.event.listen(engine, "before_cursor_execute", lambda *_: asked.append(1))
+    counts = []
+    for batch in ("1", "2"):
+        queued(database, cast, 1 if batch == "1" else 20, batch=batch)
+        with database.writing() as db:  # so that the server's sender has nothing to ask
+            for mail in db.exec(select(Mail)):
+                mail.state = MailState.UNCERTAIN
+        organiser.get(top)
+        asked.clear()
+        organiser.get(top)
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
 
 
 def test_the_sender_is_asked_for_where_it_is_missing(client_for, cast, top, database):
