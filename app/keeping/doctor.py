@@ -15,6 +15,8 @@ from sqlmodel import col, select
 
 from app.db import Database, Reading
 from app.events.models import Event
+from app.mail.models import Mail, MailState
+from app.mail.post import MailServer, Unreachable
 from app.migrating import alembic_config
 from app.paths import STATIC, TEMPLATES
 from app.recommendations.document.hashing import content_hash
@@ -36,7 +38,12 @@ class Complaint:
 
 def examine(settings: Settings) -> list[Complaint]:
     """Everything that is wrong here, gravest first."""
-    found = [*_of_the_place(settings), *_of_the_database(settings), *_of_the_settings(settings)]
+    found = [
+        *_of_the_place(settings),
+        *_of_the_database(settings),
+        *_of_the_mail_server(settings),
+        *_of_the_settings(settings),
+    ]
     return sorted(found, key=lambda complaint: not complaint.grave)
 
 
@@ -91,7 +98,7 @@ def _of_the_rows(settings: Settings, database: Database, db: Reading) -> Iterato
             "write a backup, then start plenary serve once."
         )
         return
-    for look in (_zones, _numbers, _adopted):
+    for look in (_zones, _numbers, _adopted, _mails):
         yield from look(db)
 
 
@@ -132,6 +139,35 @@ def _adopted(db: Reading) -> Iterator[Complaint]:
                 f"The adopted conclusions of {slug} no longer are what was adopted: "
                 "bring back the last backup."
             )
+
+
+def _mails(db: Reading) -> Iterator[Complaint]:
+    """Mails that wait for a person: nobody else can say whether they arrived, or mend addresses."""
+    waiting = (
+        select(Event.slug, sa.func.count())
+        .join(Mail, col(Mail.event_id) == col(Event.id))
+        .where(col(Mail.state).in_((MailState.UNCERTAIN, MailState.FAILED)))
+        .group_by(Event.slug)
+    )
+    for slug, count in db.exec(waiting).all():
+        yield Complaint(
+            f"{slug}: mails that failed or are uncertain: {count}. Its organisers decide on their "
+            "page of mails.",
+            grave=False,
+        )
+
+
+def _of_the_mail_server(settings: Settings) -> Iterator[Complaint]:
+    """Speaks with the mail server as far as the password; sends nothing."""
+    if not settings.smtp_host:
+        return
+    server = MailServer(settings)
+    try:
+        server.open()
+    except Unreachable as silence:
+        yield Complaint(f"{silence.sentence} Look at PLENARY_SMTP_HOST and what belongs to it.")
+    finally:
+        server.close()
 
 
 def _of_the_settings(settings: Settings) -> Iterator[Complaint]:
