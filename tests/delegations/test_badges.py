@@ -74,6 +74,7 @@ def test_only_organisers_print_badges(database, cast):
         assert isinstance(refused, Forbidden)
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_the_sheets_hold_names_delegations_and_numbers(database, cast, client_for):
     long = "Ana María de la Cruz y Fernández-Santamaría del Castillo de Compostela"
     with database.writing() as db:

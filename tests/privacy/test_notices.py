@@ -16,6 +16,9 @@ from app.privacy.models import DataProtection
 from app.privacy.notices import data_protection_of, days_left
 from tests.reading_pages import found
 
+# These are pages; what they ask of databases is tried on both beside this file.
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
 
 @pytest.fixture
 def path(cast):

@@ -15,6 +15,9 @@ from tests.privacy.rows import EMAIL, FUNCTION, NAME
 from tests.privacy.test_erasing import call, traces
 from tests.routes.doors_world import World
 
+# These are pages; what they ask of databases is tried on both beside this file.
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
 OWN = "/events/workshop/me"
 
 
