@@ -12,6 +12,7 @@ from app.agenda.vevent import CalendarFacts
 from app.errors import PlenaryError
 from app.events.models import Event
 from app.pages import LANGUAGES, Reader, sentence, translations
+from app.routes.calendars import calendar_facts
 from app.routes.event_pages import event_page
 from app.settings import Settings
 
@@ -49,7 +50,7 @@ def sayers() -> Mapping[str, Sayer]:
 
 def facts_of(event: Event, settings: Settings) -> CalendarFacts:
     """What stands around the event in mails."""
-    return CalendarFacts.of(event, domain=settings.calendar_domain, base_url=settings.base_url)
+    return calendar_facts(event, settings)
 
 
 def back_to_mails(event: Event, more: str = "") -> RedirectResponse:

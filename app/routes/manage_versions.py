@@ -14,12 +14,12 @@ from app.agenda.forms import RevisionForm
 from app.agenda.queries import draft_timetable, published_timetable, versions
 from app.agenda.returning import return_to_version
 from app.agenda.saying import Sayer
-from app.agenda.vevent import CalendarFacts
 from app.db import Reading
 from app.delegations.rights import Action, Person, require
 from app.errors import BadInput, PlenaryError, Refused
 from app.events.models import Event
 from app.pages import Reader, sentence, translations
+from app.routes.calendars import calendar_facts
 from app.routes.deps import DatabaseDep, EventDep, ReadDb, ReaderDep, SettingsDep, Viewer
 from app.routes.event_pages import event_page
 from app.routes.versions import version_before
@@ -66,7 +66,7 @@ def show_mail(
     timetable = published_timetable(db, event, number)
     before = version_before(db, event, timetable)
     changes = changes_between(before, timetable) if before else []
-    facts = CalendarFacts.of(event, domain=settings.calendar_domain, base_url=settings.base_url)
+    facts = calendar_facts(event, settings)
     sayer = Sayer(translations(event.language).gettext, event.language)
     return event_page(
         reader,

@@ -13,11 +13,11 @@ from app.agenda.changes import changes_between
 from app.agenda.queries import PublishedVersion, published_timetable, versions
 from app.agenda.saying import Sayer
 from app.agenda.timetable import Timetable
-from app.agenda.vevent import CalendarFacts
 from app.db import Reading
 from app.errors import NotFound
 from app.events.models import Event
 from app.pages import translations
+from app.routes.calendars import calendar_facts
 from app.routes.conditional import METHODS, PublishedFile, published_file
 from app.routes.deps import EventDep, ReadDb, ReaderDep, SettingsDep
 from app.routes.event_pages import event_page
@@ -46,7 +46,7 @@ def show_feed(request: Request, event: EventDep, db: ReadDb, settings: SettingsD
     published = versions(db, event)
     if not published:
         raise NotFound("The agenda is not published yet. Come back a little later.")
-    facts = CalendarFacts.of(event, domain=settings.calendar_domain, base_url=settings.base_url)
+    facts = calendar_facts(event, settings)
     sayer = Sayer(translations(event.language).gettext, event.language)
     around = repr((facts, event.organisers, event.language))
     file = PublishedFile(
