@@ -46,7 +46,21 @@ def leading_span(text: str) -> tuple[Span, int] | None:
 
     Cautious: a bare number, a year, a decimal with a unit or an item number is no time.
     """
-    return _read(fold(text[:_FAR]), alone=False)
+    found = _read(fold(text[:_FAR]), alone=False)
+    lasting = _LASTING.match(text, found[1]) if found and found[0].start else None
+    if found is None or lasting is None:
+        return found
+    span, minutes = found[0], int(lasting.group(1))
+    if span.end is None and span.start and minutes:
+        whole = span.start.hour * 60 + span.start.minute + minutes
+        span = replace(span, end=dt.time(whole // 60 % 24, whole % 60))
+    return span, lasting.end()
+
+
+_LASTING = re.compile(
+    r"[(\[]\s*(\d{1,3})\s?(?:min\w*|mn|['’′])\.?\s*[)\]][\s:;,–-]*(?=\S)", re.IGNORECASE
+)
+"""How long it lasts, behind when it begins: "10:00 (30 min) Opening"."""
 
 
 def whole_span(text: str) -> Span | None:
@@ -102,7 +116,7 @@ _APPROXIMATE = re.compile(r"~|≈|approx|about|around|circa|ca\.|c\.|vers|enviro
 _UNTIL = re.compile(r"\s*(?:until|till|up to|jusqu'a|hasta(?: las?)?)\s+")
 _WORDS = {"noon": 12, "midday": 12, "midi": 12, "mediodia": 12, "midnight": 0, "minuit": 0}
 _CLOCK = re.compile(
-    r"(?:12(?:[.:]00)?\s+)?(?P<word>noon|midday|midi|mediodia|midnight|minuit)\b"
+    r"(?:(?P<twelve>12)(?:[.:]00)?\s*)?(?P<word>noon|midday|midi|mediodia|midnight|minuit)\b"
     r"|(?P<h>\d{1,2})(?:\s?h\s?(?P<hm>[0-5]\d)(?:\s?(?:mn|min)\b\.?)?"
     r"|\s?:\s?(?P<cm>[0-5]\s?\d)(?::[0-5]\d)?|\.(?P<dm>[0-5]\d)|,(?P<km>[0-5]\d)(?=\s?h\b)"
     r"|\s?(?P<hour>h(?:eures?)?\b(?!\s?\d)))?(?![\d])"
@@ -115,7 +129,8 @@ _ZONE = (
     r"[cm][sd]t)(?:\s?[+-]\d{1,2}(?::\d\d)?)?(?![a-z])"
 )
 _AFTER = re.compile(
-    rf"\s*(?:(?:hours|hrs?|heures?|horas?|hs|uhr|noon|h)\b\.?|o'clock|\(?{_ZONE}\)?)"
+    rf"\s*(?:(?:hours|hrs?|heures?|horas?|hs|uhr|noon|onwards?|h)\b\.?|o'clock|en adelante|"
+    rf"\(?{_ZONE}\)?)"
 )
 _CLOCK_ELSEWHERE = r"\d{1,2}[:.h]\d\d\s?(?:[ap]\.?m\.?)?"
 _ELSEWHERE = re.compile(
@@ -127,7 +142,7 @@ _DASH = re.compile(r"\s*\.?\s*(?:-{1,3}>?|→|~|/)\s*")
 _TO = re.compile(r"\s*(?:to|until|till|a(?: las?)?|au|hasta(?: las?)?|bis|and|et|y)\s+(?=[\dnm])")
 _UNIT = re.compile(
     r"\s*(?:[gmk]hz|%|°|km\b|eur\b|usd\b|€|\$|million|billion|percent|pages?\b|each\b|"
-    r"[.:/]\d|-\s?\d{1,2}[./]\d{1,2}[./]\d)"
+    r"[.:]\d|/\d(?!\d?\s?[h:.]\s?\d?)|-\s?\d{1,2}[./]\d{1,2}[./]\d)"
 )
 
 
@@ -185,7 +200,8 @@ def _clock(folded: str, at: int) -> tuple[_Clock, int] | None:
         return None
     end = match.end()
     if word := match.group("word"):
-        return _Clock(_WORDS[word], 0, "word", True), end
+        said = match.group("twelve") or re.match(r"\s*[:|-]", folded[end:])
+        return _Clock(_WORDS[word], 0, "noon" if said else "word", True), end
     if four := match.group("four"):
         clock = _Clock(int(four[:2]), int(four[2:]), "four", True)
         style_end = _AFTER.match(folded, end)
@@ -207,19 +223,31 @@ def _clock(folded: str, at: int) -> tuple[_Clock, int] | None:
     minute = int(re.sub(r"\s", "", minutes)) if minutes else 0
     if hour > 24 or (hour == 24 and minute):
         return None
+    half, end = _behind_clock(folded, end, hour, style)
+    if _UNIT.match(folded, end):
+        return None
+    padded = match.group("h").startswith("0") or hour > 12
+    return _Clock(hour, minute, style, padded, half), end
+
+
+def _behind_clock(folded: str, end: int, hour: int, style: str) -> tuple[str | None, int]:
+    """Which half of the day is said behind a clock, if any, and where what belongs to it ends."""
     half = None
     if hour and (meridiem := _MERIDIEM.match(folded, end)):
         # "13.00 p.m." says it twice.
         half, end = meridiem.group("half") if hour <= 12 else None, meridiem.end()
+    if hour == 12 and style != "bare" and (noon := _NOON_IN_SPANISH.match(folded, end)):
+        end = noon.end()
     while after := _AFTER.match(folded, end):
         # "14 hours" without minutes is a duration; "14.00 hours" is a time.
         if style == "bare" and half is None:
             break
         end = after.end()
-    if _UNIT.match(folded, end):
-        return None
-    padded = match.group("h").startswith("0") or hour > 12
-    return _Clock(hour, minute, style, padded, half), end
+    return half, end
+
+
+_NOON_IN_SPANISH = re.compile(r"\s?m\b\.?")
+"""12:00 m."""
 
 
 def _believable(first: _Clock, second: _Clock | None, alone: bool, folded: str, at: int) -> bool:

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from functools import cache, lru_cache
 
-_SAME = {"’": "'", "‘": "'", "´": "'", "`": "'", "–": "-", "—": "-", "−": "-", "‑": "-", "‐": "-"}
+_SAME = dict.fromkeys("’‘´`", "'") | dict.fromkeys("–—−‑‐‒―－", "-")
 
 
 def fold(text: str) -> str:

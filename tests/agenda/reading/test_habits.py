@@ -104,6 +104,15 @@ def test_the_heading_of_a_section_stands_over_its_first_subject_and_ends_no_entr
         ("11.30-11.50Opening", "11:30", "11:50"),
         ("08:15 – 09:00 / Opening", "08:15", "09:00"),
         ("9.00 a.m. – noon Opening", "09:00", "12:00"),
+        ("12noon-1pm Opening", "12:00", "13:00"),
+        ("12 noon Opening", "12:00", None),
+        ("Midday: Opening", "12:00", None),
+        ("12:00 m. Opening", "12:00", None),
+        ("09h00/09h30 Opening", "09:00", "09:30"),
+        ("09:00 ‒ 09:30 Opening", "09:00", "09:30"),
+        ("18:00 onwards Opening", "18:00", None),
+        ("10:00 (30 min) Opening", "10:00", "10:30"),
+        ("10:00-10:40 (40') Opening", "10:00", "10:40"),
     ],
 )
 def test_a_time_is_read_whatever_stands_around_it(text, start, end):
