@@ -19,6 +19,7 @@ from sqlmodel import col, select
 from starlette.responses import HTMLResponse
 
 from app.agenda.models import Agenda, Day, PendingReading, Slot
+from app.benchmarks.models import AssessedState, Conduct, ConductKind
 from app.db import Database
 from app.delegations.joining_models import JoinCode
 from app.delegations.models import Delegation, Participant, Role
@@ -83,7 +84,10 @@ FORMS = (
     (Role.ORGANISER, f"{TOP}/manage/participants/import", "Look it over"),
     (Role.ORGANISER, f"{TOP}/manage/participants/import/1", "Import 3 people"),
     (Role.ORGANISER, f"{TOP}/manage/delegations/new", "Add this delegation"),
+    (Role.DELEGATE, f"{TOP}/me/deletion", "Delete for good"),
     (Role.HEAD, f"{TOP}/my-delegation/members/new", "Add this delegate"),
+    (Role.RAPPORTEUR, f"{TOP}/benchmarks/states/1/conducts/1", "Save what was found"),
+    (Role.ORGANISER, f"{TOP}/manage/benchmarks", "Read it in"),
     (None, "/nowhere", None),
     (None, "/sign-in/unknown", None),
     (None, "/join/ABC234", None),
@@ -163,8 +167,8 @@ def test_the_pages_of_an_empty_event_are_accessible(house: House) -> None:
     faults = []
     for path in ("", "/boards", "/conclusions", "/delegations", "/manage/agenda", "/me",
                  "/manage/participants", "/recommendations", "/conclusions/desk", "/my-sessions",
-                 "/versions", "/manage/versions", "/manage/calendars", "/manage/mails",
-                 "/manage/mails/new",
+                 "/benchmarks", "/manage/benchmarks", "/versions", "/manage/versions",
+                 "/manage/calendars", "/manage/mails", "/manage/mails/new",
                  "/manage/new-event", "/manage/event"):  # fmt: skip
         page.goto(f"/events/{EMPTY}{path}")
         faults += faults_of(page)
@@ -282,6 +286,10 @@ def parameters(database: Database) -> dict[str, list[str]]:
             "kind": ["invitation", "changes"],
             "language": ["en"],
             "code": [*db.exec(select(JoinCode.code)).all(), "ABC234"],
+            "state_id": db.exec(select(AssessedState.id)).all(),
+            "conduct_id": db.exec(
+                select(Conduct.id).where(Conduct.kind != ConductKind.HEADING)
+            ).all(),
             "participant_id": [
                 *db.exec(select(Participant.id).limit(1)).all(),
                 *db.exec(
