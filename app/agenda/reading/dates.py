@@ -35,12 +35,12 @@ def _any(names: dict[str, int]) -> str:
 
 _MONTH = rf"(?:{_any(_MONTH_OF)})(?![a-z])\.?"
 WEEKDAY = rf"(?:{_any(WEEKDAY_OF)})\b\.?"
-_NUMBER = r"(?:[0-3]?\d)(?:\s?(?:st|nd|rd|th|er|o|°)(?!\w))?(?![\d:h])"
+_NUMBER = r"(?:[0-3]?\d)(?:\s?(?:st|nd|rd|th|er|o|°)(?!\w)|\.(?=\s?-|\s[a-z]))?(?![\d:h])"
 _JOIN = r"\s*(?:-|/|&|,|\band\b|\bet\b|\by\b|\bto\b|\bau\b|\bal\b|\ba\b)\s*"
 _OF = r"\s*(?:\bof\b|\bde\b|\bdu\b|-)?\s*"
 _YEAR = r"(?:\s*,?\s*(?:\bof\b|\bde\b|\bdel\b|-)?\s*(?P<{0}>(?:19|20)\d\d)(?!\d))"
 _PLAIN = re.compile(
-    rf"(?:\b(?P<wd>{WEEKDAY})[\s,-]*)?(?:\b(?:the|le|el)\s+)?(?<![\d.:h])(?P<d1>{_NUMBER})"
+    rf"(?:\b(?P<wd>{WEEKDAY})[\s,(-]*)?(?:\b(?:the|le|el)\s+)?(?<![\d.:h])(?P<d1>{_NUMBER})"
     rf"(?:{_OF}(?P<m1>{_MONTH}){_YEAR.format('y1')}?)?"
     rf"(?:(?P<join>{_JOIN})(?:(?:{WEEKDAY})[\s,]*)?(?:the |le |el )?(?P<d2>{_NUMBER})"
     rf"(?:{_JOIN}(?:(?:{WEEKDAY})[\s,]*)?(?P<d3>{_NUMBER}))?)?"
@@ -50,9 +50,10 @@ _MONTH_FIRST = re.compile(
     rf"(?:\b(?P<wd>{WEEKDAY})[\s,-]*)?\b(?P<m1>{_MONTH})\s+(?P<d1>{_NUMBER})"
     rf"(?:(?P<join>{_JOIN})(?:(?P<m2>{_MONTH})\s+)?(?P<d2>{_NUMBER}))?(?:{_YEAR.format('y2')})?"
 )
-_ISO = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)(?!\d)")
+_ISO = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<s>[-/])(?P<m>\d\d)(?P=s)(?P<d>\d\d)(?!\d)")
 _DIGITS = re.compile(
-    rf"(?:\b(?P<wd>{WEEKDAY})[\s,]*)?(?<![\d./])(?P<d>[0-3]?\d)(?P<s>[./-])(?P<m>[0-3]?\d)"
+    rf"(?:\b(?P<wd>{WEEKDAY})[\s,]*)?(?<![\d./])(?:(?P<first>[0-3]?\d)\.?\s?-\s?)?"
+    r"(?P<d>[0-3]?\d)(?P<s>[./-])(?P<m>[0-3]?\d)"
     r"(?:(?P=s)(?P<y>(?:19|20)\d\d))?(?![\d/]|[.:]\d)"
 )
 
@@ -113,10 +114,40 @@ def _found(text: str) -> tuple[Mention, ...]:
         (_DIGITS, _digits),
     ):
         for match in pattern.finditer(folded):
-            mention = build(match)
+            mention = None if _of_month_before(folded, match, found) else build(match)
             if mention and not any(_overlap(mention, other) for other in found):
                 found.append(mention)
-    return tuple(sorted(found, key=lambda mention: mention.start))
+    return _ranges(folded, sorted(found, key=lambda mention: mention.start))
+
+
+def _of_month_before(folded: str, match: re.Match[str], found: list[Mention]) -> bool:
+    """ "May 30 – June 2" is not the 30th of June: the month before the day is the day's."""
+    if match.re is not _PLAIN:
+        return False
+    before = _MONTH_AT_END.search(folded, max(0, match.start() - 14), match.start())
+    return before is not None and not any(m.start <= before.start() < m.end for m in found)
+
+
+_MONTH_AT_END = re.compile(rf"\b{_MONTH}\s+$")
+_UP_TO = re.compile(rf"\s*(?:-|to|until|au|al|bis)\s*(?:{WEEKDAY}[\s,]*)?")
+
+
+def _ranges(folded: str, found: list[Mention]) -> tuple[Mention, ...]:
+    """Two whole dates with nothing but a dash between them are one range."""
+    joined: list[Mention] = []
+    for mention in found:
+        last = joined[-1] if joined else None
+        if (
+            last
+            and len(last.dates) == len(mention.dates) == 1
+            and _UP_TO.fullmatch(folded, last.end, mention.start)
+            and (days := _days(last.dates[0], mention.dates[0]))
+            and len(days) > 1
+        ):
+            joined[-1] = Mention(last.start, mention.end, days, last.weekday, last.unsure)
+        else:
+            joined.append(mention)
+    return tuple(joined)
 
 
 def _overlap(one: Mention, other: Mention) -> bool:
@@ -152,7 +183,7 @@ def _days(first: PartialDate, last: PartialDate) -> tuple[PartialDate, ...]:
     """Every day from first to last; only both ends when the range cannot be walked."""
     year = first.year or 2000
     one, other = (
-        dt.date(year, d.month, d.day) if _exists(year, d.month, d.day) else None
+        dt.date(d.year or year, d.month, d.day) if _exists(d.year or year, d.month, d.day) else None
         for d in (first, PartialDate(last.year or year, last.month, last.day))
     )
     if one is None or other is None or not 0 < (other - one).days <= 20:
@@ -178,7 +209,9 @@ def _digits(match: re.Match[str]) -> Mention | None:
         found, unsure = _partial(year, day, str(month)), False
     if found is None:
         return None
-    return Mention(match.start(), match.end(), (found,), _weekday(match["wd"]), unsure)
+    first = _partial(year, found.month, match["first"]) if match["first"] else None
+    dates = _days(first, found) if first else (found,)
+    return Mention(match.start(), match.end(), dates, _weekday(match["wd"]), unsure)
 
 
 def _partial(year: int | None, month: int, day: str) -> PartialDate | None:

@@ -97,7 +97,8 @@ def _behind_title(text: str, folded: str) -> DayHeading | None:
 _NUMBERED = re.compile(r"\s*(?P<number>[12]?\d|3[01])(?:st|nd|rd|th|er)?\s*[:.]?\s*")
 _PREFIX = re.compile(
     r"[\s*(|-]*(?:(?:draft |provisional )?(?:agenda|programme|program|programa|schedule|date)"
-    r"\s*(?:for|of|du|del|de)?\s*[-:]?\s+)?"
+    r"\s*(?:for|of|du|del|de)?\s*[-:]?\s+)?(?:pre-?conference (?:day|events?)\s*[-:,]\s*)?"
+    rf"(?:(?:the|le|el)\s+(?={WEEKDAY}\s))?"
 )
 _NUMBERS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "i": 1, "ii": 2, "iii": 3, "iv": 4,

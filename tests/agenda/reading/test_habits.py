@@ -196,6 +196,9 @@ def test_a_day_with_a_number_and_no_month_is_that_day_of_the_event():
         "Monday–3June2024 – Room 14",
         "Monday, 3 June 2024, Board Room D",
         "Day 1: Monday, 3rd of June 2024 (morning)",
+        "Le lundi 3 juin 2024",
+        "Monday (3 June 2024)",
+        "Pre-conference day: Monday 3 June 2024",
     ],
 )
 def test_what_stands_around_a_date_is_no_theme_of_the_day(heading):
