@@ -19,6 +19,9 @@ from app.pages import translations
 from tests.cast import PUBLISHED
 from tests.delegations.sheets import EVENTS, SAMPLES
 
+# How pages and files read is no matter of the database; importing and rights are tried on both.
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
 HARD = (
     "Country,Sector,Name,Function,E-mail,Role\n"
     'Georgia,Justice,"Ms Jane ""J"" DOE","Judge, Supreme Court",jane@example.org,Head; Speaker\n'

@@ -13,6 +13,9 @@ from app.delegations.sign_in import person_by_id
 from app.events.models import Event
 from tests.reading_pages import found
 
+# How pages and files read is no matter of the database; importing and rights are tried on both.
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
 
 @pytest.fixture
 def focal_point(database, cast, client_for):

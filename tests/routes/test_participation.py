@@ -14,6 +14,9 @@ from app.delegations.rights import organiser_at
 from app.events.models import Event, ListShownTo
 from tests.reading_pages import found
 
+# How pages and files read is no matter of the database; importing and rights are tried on both.
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
 SHEET = b"""Country,Sector,Name,Role,Gender
 Serbia,Justice,A,,F
 Serbia,Justice,B,,femme

@@ -13,6 +13,9 @@ from app.delegations.sheet_models import PendingSheet
 from tests.delegations.sheets import workbook
 from tests.reading_pages import found
 
+# How pages and files read is no matter of the database; importing and rights are tried on both.
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
 SHEET = [
     ["List of participants"],
     ["Country", "Name", "Function"],
