@@ -86,7 +86,7 @@ FORMS = (
     (Role.ORGANISER, f"{TOP}/manage/delegations/new", "Add this delegation"),
     (Role.DELEGATE, f"{TOP}/me/deletion", "Delete for good"),
     (Role.HEAD, f"{TOP}/my-delegation/members/new", "Add this delegate"),
-    (Role.RAPPORTEUR, f"{TOP}/benchmarks/states/1/conducts/1", "Save what was found"),
+    (Role.RAPPORTEUR, f"{TOP}/benchmarks/states/3/conducts/1", "Save what was found"),
     (Role.ORGANISER, f"{TOP}/manage/benchmarks", "Read it in"),
     (None, "/nowhere", None),
     (None, "/sign-in/unknown", None),
