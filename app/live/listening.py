@@ -7,8 +7,11 @@ of the broadcaster stands behind it.
 from __future__ import annotations
 
 import logging
+import os
+import socket
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 
 import psycopg
 from sqlalchemy.engine import URL
@@ -58,6 +61,8 @@ class Listener:
         self._hear = hear
         self._reconnected = reconnected
         self._stopping = threading.Event()
+        self._lock = threading.Lock()  # its number may be another's after it is closed
+        self._socket: int | None = None
         self._thread: threading.Thread | None = None
 
     def start(self) -> None:
@@ -66,8 +71,13 @@ class Listener:
         self._thread.start()
 
     def stop(self) -> None:
-        """End within a second or so; without a start it does nothing."""
+        """End at once; without a start it does nothing."""
         self._stopping.set()
+        with self._lock:
+            if self._socket is not None:
+                # Whoever waits at a socket is woken by its end.
+                with suppress(OSError), socket.socket(fileno=os.dup(self._socket)) as heard:
+                    heard.shutdown(socket.SHUT_RDWR)
         if self._thread is not None:
             self._thread.join(timeout=5)
 
@@ -79,12 +89,25 @@ class Listener:
                     connection.execute(f"LISTEN {CHANNEL}")
                     pause = _FIRST_PAUSE
                     self._reconnected()
-                    self._pass_on(connection)
+                    with self._known(connection.fileno()):
+                        self._pass_on(connection)
             except psycopg.Error as error:
+                if self._stopping.is_set():
+                    return
                 # The class only: the message of a failed connection may name user and host.
                 _log.warning("Notices interrupted (%s); connecting again.", type(error).__name__)
                 self._stopping.wait(pause)
                 pause = min(pause * 2, _LONGEST_PAUSE)
+
+    @contextmanager
+    def _known(self, number: int) -> Iterator[None]:
+        with self._lock:
+            self._socket = number
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._socket = None
 
     def _pass_on(self, connection: psycopg.Connection[tuple[object, ...]]) -> None:
         while not self._stopping.is_set():

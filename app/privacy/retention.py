@@ -87,14 +87,16 @@ def _delete_if_due(db: Writing, event_id: int) -> Words | None:
 class Retention:
     """Looks every hour whether a day of deletion has come, as long as the server runs."""
 
-    def __init__(self, database: Database, folder: Path) -> None:
+    def __init__(self, database: Database, folder: Path, *, first_look: float = 5.0) -> None:
+        """`first_look`: seconds after the start, when pages have gone before."""
         self._database = database
         self._folder = folder
+        self._first_look = first_look
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._run, name="retention", daemon=True)
 
     def start(self) -> None:
-        """Begin, with a first look at once."""
+        """Begin, with a first look soon."""
         self._thread.start()
 
     def stop(self) -> None:
@@ -104,12 +106,13 @@ class Retention:
             self._thread.join()
 
     def _run(self) -> None:
-        while not self._ended.is_set():
+        pause = self._first_look
+        while not self._ended.wait(pause):
+            pause = EVERY
             try:
                 self.look()
             except (SQLAlchemyError, OSError):
                 _log.exception("What was to be deleted could not be deleted; tried again later.")
-            self._ended.wait(EVERY)
 
     def look(self) -> None:
         """Delete what is due, what earlier deletions left in files, and too old records."""

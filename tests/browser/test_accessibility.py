@@ -328,17 +328,11 @@ def faults_if_new(house: House, page: Page, route: str, address: str) -> list[st
 
 
 def come_to_rest(page: Page) -> None:
-    """Let animations end: a card that still fades in has too little contrast for a moment."""
+    """End all animations: a card that still fades in has too little contrast for a moment."""
     page.evaluate(
-        """() => Promise.race([
-          Promise.all(
-            document.getAnimations()
-              .filter((one) => one.effect.getComputedTiming().endTime !== Infinity)
-              .map((one) => one.finished.catch(() => {}))
-          ),
-          // A finite one may be paused; what turns for ever is not waited for at all.
-          new Promise((resolve) => setTimeout(resolve, 2000)),
-        ]).then(() => true)"""
+        """() => document.getAnimations()
+          .filter((one) => one.effect.getComputedTiming().endTime !== Infinity)
+          .forEach((one) => one.finish())"""
     )
 
 

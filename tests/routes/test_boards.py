@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from uuid import uuid4
 
@@ -260,7 +261,9 @@ def _queries(browser: TestClient, path: str) -> int:
     statements: list[str] = []
 
     def note(*arguments: object) -> None:
-        statements.append(str(arguments[2]))
+        # The house's own threads may look for mails or days of deletion at this very moment.
+        if not threading.current_thread().name.startswith(("plenary-", "retention")):
+            statements.append(str(arguments[2]))
 
     engine = browser.app.state.database.engine  # type: ignore[attr-defined]
     sa.event.listen(engine, "before_cursor_execute", note)

@@ -47,6 +47,8 @@ OTHERS = (
     "observer",
 )  # fmt: skip
 FORMATS = ("ics", "json", "xml", "pdf", "docx", "txt", "md", "js", "csv", "xlsx", "html")
+# What a page tells does not hang on the database; rights are walked on both (test_rights.py).
+ON_ONE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 HIDDEN = replace(
     STRASBOURG,
     title=WORD,
@@ -108,6 +110,7 @@ class HiddenWorld:
         return found
 
 
+@ON_ONE
 @pytest.mark.parametrize("part", OTHERS)
 def test_no_route_shows_the_draft(
     part: str, database: Database, cast: Cast, application: FastAPI, client: TestClient
@@ -185,6 +188,7 @@ def test_no_export_of_the_command_line_shows_the_draft(database: Database, cast:
     assert written >= 2
 
 
+@ON_ONE
 @pytest.mark.parametrize("part", OTHERS)
 def test_no_socket_shows_the_draft(
     part: str, database: Database, cast: Cast, application: FastAPI, address: str
