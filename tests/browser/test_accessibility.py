@@ -354,6 +354,6 @@ def faults_of(page: Page, *, dark: bool = False) -> list[str]:
     if dark:
         page.emulate_media(color_scheme="dark")
         come_to_rest(page)
-        faults += [f"in the dark: {fault}" for fault in axe_faults(page)]
+        faults += [f"in the dark: {fault}" for fault in axe_faults(page, of_colours=True)]
         page.emulate_media(color_scheme="light")
     return [f"{page.url}: {fault}" for fault in faults]
