@@ -58,7 +58,9 @@ def _board(browser: Browser, link: str) -> None:
     phone.goto(link)
     phone.goto(_beside(link, f"{EVENT}/sessions/workshop-2/board"))
     _wait_until_live(phone)
-    phone.get_by_role("textbox", name="Your input").fill("Ask the child’s friends: they often know first.")
+    phone.get_by_role("textbox", name="Your input").fill(
+        "Ask the child’s friends: they often know first."
+    )
     phone.get_by_label("Kind of input").select_option("good_practice")
     phone.locator(".steps").evaluate("steps => scrollBy(0, steps.getBoundingClientRect().top - 24)")
     _keep(phone, "board-phone.png")
