@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlmodel import col, select
 
 from app.benchmarks.forms import FindingForm, StudyForm
@@ -74,6 +76,9 @@ def assess(
     version = before.version if before else 0
     if form.checked_version() != version and before is not None:
         raise StaleWrite(base="", theirs=_said(before), yours=form.note, revision=version)
+    # The form has one source; further ones came from a table and stand as they are.
+    further = before.sources[1:] if before else ()
+    found = replace(found, sources=(*found.sources, *further))
     written = write_finding(db, conduct.id, state.id, before, found, by=by)
     db.flush()
     _note(db, event, "assess", written, by)

@@ -62,8 +62,8 @@ def import_benchmarks(
     study = study_for_update(db, event, by=by)
     _write_lines(db, study, table)
     _write_states(db, study, table)
-    counts = _write_findings(db, study_of(db, event, by=by), table, by)
     whole = study_of(db, event, by=by)
+    counts = _write_findings(db, whole, table, by)
     record(
         db,
         event.key,
@@ -184,6 +184,8 @@ def _write_states(db: Writing, study: Study, table: ReadStudy) -> None:
             select(AssessedState)
             .where(AssessedState.study_id == study.key)
             .order_by(col(AssessedState.position))
+            # Whoever assesses one of them by hand waits, or is waited for.
+            .with_for_update()
         ).all()
     }
     for name, code in table.states.items():

@@ -44,7 +44,18 @@ def test_a_delegation_answers_for_its_own_state(database, cast, study):
     with database.reading() as db:
         versions = versions_of(db, where, conduct)
     assert [one.version for one in versions] == [2, 1]
-    assert [len(one.sources) for one in versions] == [1, 2]
+    assert [len(one.sources) for one in versions] == [2, 2]
+
+
+def test_what_the_form_does_not_show_is_kept(database, cast, study):
+    where, conduct = place(study)
+    laws = [one.law for one in study.findings[conduct.id, where.id].sources]
+    form = FindingForm(coverage="covered", version="1", law="Code of 2026")
+    do(database, cast, assess, study, form, by=cast.rapporteur)
+    found = stored(database, cast).finding(conduct, where)
+    assert found
+    assert laws == ["Criminal Code", "Second Act"]
+    assert [one.law for one in found.sources] == ["Code of 2026", "Second Act"]
 
 
 @pytest.mark.parametrize(
