@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from sqlmodel import col, select
 
-from app.benchmarks.forms import FindingForm, StudyForm
+from app.benchmarks.forms import FindingForm, SeenForm, StudyForm
 from app.benchmarks.importing import study_for_update
 from app.benchmarks.models import AssessedState, Finding, Study
-from app.benchmarks.queries import place_of, study_of
+from app.benchmarks.queries import place_of, state_of, study_of
 from app.benchmarks.recording import write_finding
 from app.benchmarks.views import ConductView, FindingView, StateView, StudyView
 from app.clock import now
@@ -85,24 +85,37 @@ def assess(
     return written
 
 
-def review(db: Writing, event: Event, state_id: int, conduct_id: int, *, by: Person | None) -> None:
-    """Mark the newest finding as looked over by somebody who did not make it alone."""
+def review(
+    db: Writing,
+    event: Event,
+    state_id: int,
+    conduct_id: int,
+    form: SeenForm,
+    *,
+    by: Person | None,
+) -> None:
+    """Mark the finding that was seen as reviewed. Refused if it is no longer the newest."""
     require(by, Action.REVIEW_BENCHMARKS, event_id=event.key)
-    found = _newest(db, event, state_id, conduct_id, by)
+    found = _seen(db, event, state_id, conduct_id, form, by)
     found.reviewed_at, found.reviewed_by_id = now(), by.participant_id if by else None
     db.add(found)
     _note(db, event, "review", found, by)
 
 
 def confirm(
-    db: Writing, event: Event, state_id: int, conduct_id: int, *, by: Person | None
+    db: Writing,
+    event: Event,
+    state_id: int,
+    conduct_id: int,
+    form: SeenForm,
+    *,
+    by: Person | None,
 ) -> None:
-    """The State's head of delegation confirms the newest finding."""
+    """The State's head of delegation confirms what was seen. Refused if there is a newer one."""
     require(by, Action.CONFIRM_OWN_STATE, event_id=event.key)
-    _study, state, _conduct = _locked(db, event, state_id, conduct_id, by)
-    if not is_own(db, state, by=by):
+    if not is_own(db, state_of(study_of(db, event, by=by), state_id), by=by):
         raise Forbidden("Only the head of the State's own delegation confirms its findings.")
-    found = _newest(db, event, state_id, conduct_id, by)
+    found = _seen(db, event, state_id, conduct_id, form, by)
     found.confirmed_at, found.confirmed_by_id = now(), by.participant_id if by else None
     db.add(found)
     _note(db, event, "confirm", found, by)
@@ -119,13 +132,20 @@ def _locked(
     return study, *place_of(study, state_id, conduct_id)
 
 
-def _newest(
-    db: Writing, event: Event, state_id: int, conduct_id: int, by: Person | None
+def _seen(
+    db: Writing,
+    event: Event,
+    state_id: int,
+    conduct_id: int,
+    form: SeenForm,
+    by: Person | None,
 ) -> Finding:
     study, state, conduct = _locked(db, event, state_id, conduct_id, by)
     found = study.finding(conduct, state)
     if found is None:
         raise Refused("Nothing was found here yet. Write down what was found first.")
+    if found.version != form.checked_version():
+        raise Refused("Somebody wrote a newer finding meanwhile. Read it, then decide again.")
     return db.get_one(Finding, found.id)
 
 

@@ -38,10 +38,19 @@ class StudyForm(Form):
         return _day("as_at", self.as_at)
 
 
-class FindingForm(Form):
-    """What was found of a conduct in a State's law, with one source; `version` is its base."""
+class SeenForm(Form):
+    """Which version of a finding its reader saw; 0 where nothing was found before."""
 
     version: str = "0"
+
+    def checked_version(self) -> int:
+        """The version, as a number."""
+        return int(self.version[:9]) if self.version.isdecimal() else 0
+
+
+class FindingForm(SeenForm):
+    """What was found of a conduct in a State's law, with one source; `version` is its base."""
+
     coverage: str = ""
     value: str = ""
     note: str = ""
@@ -53,10 +62,6 @@ class FindingForm(Form):
     in_force_on: str = ""
     quotation: str = ""
     translation: str = ""
-
-    def checked_version(self) -> int:
-        """The version that the writer saw; 0 where nothing was found before."""
-        return int(self.version) if self.version.isdecimal() else 0
 
     def checked(self, kind: ConductKind) -> ReadFinding:
         """The finding, as one line of a table would have it."""

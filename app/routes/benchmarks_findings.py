@@ -8,7 +8,7 @@ from fastapi import APIRouter, Form
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from app.benchmarks.assessing import assess, confirm, is_own, may_assess, review
-from app.benchmarks.forms import FindingForm
+from app.benchmarks.forms import FindingForm, SeenForm
 from app.benchmarks.queries import place_of, study_of, versions_of
 from app.benchmarks.views import FindingView, SourceView
 from app.db import Reading
@@ -58,6 +58,7 @@ def post_finding(
 def post_review(
     state_id: int,
     conduct_id: int,
+    form: Annotated[SeenForm, Form()],
     event: EventDep,
     database: DatabaseDep,
     reader: ReaderDep,
@@ -66,7 +67,7 @@ def post_review(
     """Mark the newest finding as reviewed."""
     try:
         with database.writing() as db:
-            review(db, event, state_id, conduct_id, by=viewer)
+            review(db, event, state_id, conduct_id, form, by=viewer)
     except Refused as refusal:
         with database.reading() as reading:
             return _page(reading, event, reader, viewer, state_id, conduct_id, refusal=refusal)
@@ -77,6 +78,7 @@ def post_review(
 def post_confirmation(
     state_id: int,
     conduct_id: int,
+    form: Annotated[SeenForm, Form()],
     event: EventDep,
     database: DatabaseDep,
     reader: ReaderDep,
@@ -85,7 +87,7 @@ def post_confirmation(
     """The State's head of delegation confirms the newest finding."""
     try:
         with database.writing() as db:
-            confirm(db, event, state_id, conduct_id, by=viewer)
+            confirm(db, event, state_id, conduct_id, form, by=viewer)
     except Refused as refusal:
         with database.reading() as reading:
             return _page(reading, event, reader, viewer, state_id, conduct_id, refusal=refusal)

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from app.benchmarks.assessing import assess, confirm, describe_study, review
-from app.benchmarks.forms import FindingForm, StudyForm
+from app.benchmarks.forms import FindingForm, SeenForm, StudyForm
 from app.benchmarks.models import Coverage
 from app.benchmarks.queries import study_at, versions_of
 from app.errors import BadInput, Forbidden, NotFound, Refused, SignInNeeded, StaleWrite
@@ -15,6 +15,7 @@ from app.events.models import Event
 from tests.benchmarks.studies import read_in, stored
 
 PARTLY = FindingForm(coverage="partially", note="Only for sale.", version="1", law="Act 4")
+SEEN = SeenForm(version="1")
 
 
 @pytest.fixture
@@ -91,8 +92,8 @@ def test_of_many_at_once_one_writes_each_version(database, cast, study):
 
 
 def test_a_review_and_a_confirmation_hold_for_one_version(database, cast, study):
-    do(database, cast, review, study, by=cast.rapporteur)
-    do(database, cast, confirm, study, by=cast.georgia_head)
+    do(database, cast, review, study, SEEN, by=cast.rapporteur)
+    do(database, cast, confirm, study, SEEN, by=cast.georgia_head)
     where, conduct = place(study)
     found = stored(database, cast).finding(conduct, where)
     assert found
@@ -105,12 +106,24 @@ def test_a_review_and_a_confirmation_hold_for_one_version(database, cast, study)
     assert not found.is_confirmed
 
 
+def test_nobody_vouches_for_what_they_have_not_seen(database, cast, study):
+    do(database, cast, assess, study, PARTLY, by=cast.georgia_delegate)
+    for action, person in ((review, cast.rapporteur), (confirm, cast.georgia_head)):
+        with pytest.raises(Refused, match="newer finding"):
+            do(database, cast, action, study, SEEN, by=person)
+    where, conduct = place(study)
+    found = stored(database, cast).finding(conduct, where)
+    assert found
+    assert not found.is_reviewed
+    assert not found.is_confirmed
+
+
 def test_only_the_states_own_head_confirms(database, cast, study):
     for person in (cast.ukraine_head, cast.georgia_delegate, cast.organiser):
         with pytest.raises(Forbidden):
-            do(database, cast, confirm, study, by=person)
+            do(database, cast, confirm, study, SEEN, by=person)
     with pytest.raises(Refused, match="Nothing was found here yet"):
-        do(database, cast, confirm, study, by=cast.ukraine_head, state="Ukraine", code="A1")
+        do(database, cast, confirm, study, SEEN, by=cast.ukraine_head, state="Ukraine", code="A1")
 
 
 def test_what_is_half_said_is_asked_back(database, cast, study):
