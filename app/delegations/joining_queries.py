@@ -25,7 +25,7 @@ from app.delegations.models import (
 from app.delegations.rights import Action, Person, require
 from app.delegations.sign_in import hash_of
 from app.errors import NotFound
-from app.events.models import Event
+from app.events.models import Event, ListShownTo
 
 _PODIUM = (Role.ORGANISER, Role.CHAIR, Role.RAPPORTEUR)
 
@@ -160,7 +160,10 @@ def number_of(db: Reading, token: str) -> tuple[int, str]:
 
 def _door(db: Reading, code: JoinCode) -> Door:
     event = db.get_one(Event, code.event_id)
-    return Door(code.key, code.code, event, code.names, code.proof, code.expires_at)
+    # What the event decides about its list holds at its door, too, also if it decides it later.
+    hidden = event.list_shown_to is ListShownTo.NOBODY
+    names = JoinNames.TYPED if hidden else code.names
+    return Door(code.key, code.code, event, names, code.proof, code.expires_at)
 
 
 def _expected(door: Door) -> list[sa.ColumnElement[bool]]:

@@ -15,7 +15,7 @@ from app.delegations.joining import ALPHABET, LENGTH
 from app.delegations.joining_models import JoinCode, JoinRequest
 from app.delegations.links import revoke_links
 from app.delegations.models import Participant, SignIn
-from app.events.models import Record
+from app.events.models import Event, ListShownTo, Record
 from tests.conftest import KINDS
 
 BOTH = pytest.mark.parametrize("database_url", KINDS, indirect=True)
@@ -214,6 +214,20 @@ def test_a_name_is_typed_where_none_is_shown(phone, desk, database, cast, top):
     asked = phone.post(f"/join/{code}", data={"name": "tbilisi POLICE  délegate"})
     assert asked.status_code == 303
     assert "Delegate, Tbilisi police" in desk.get(top).text
+
+
+def test_an_event_that_shows_its_list_to_nobody_shows_no_name_at_the_door(
+    phone, desk, database, cast, top
+):
+    code = opened(desk, database, top)
+    address = f"/join/{code}?delegation={cast.georgia_id}"
+    assert "Delegate, Tbilisi police" in phone.get(address).text
+    with database.writing() as db:
+        db.get_one(Event, cast.event_id).list_shown_to = ListShownTo.NOBODY
+    assert "Delegate, Tbilisi police" not in phone.get(address).text
+    assert ask(phone, code, cast.georgia_delegate).status_code == 422
+    typed = {"name": "tbilisi police delegate"}
+    assert phone.post(f"/join/{code}", data=typed).status_code == 303
 
 
 def test_the_address_that_the_organisers_have_opens_without_the_podium(
