@@ -24,6 +24,8 @@ _LONGEST_SILENCE = 900.0
 # A fresh process answers its readers first.
 _FIRST_LOOK = 1.0
 _REMIND_EVERY = 60.0
+# Another process has the turn: it is asked for again after so long.
+_TAKEN = 3.0
 
 _log = logging.getLogger("plenary.mail")
 
@@ -72,17 +74,19 @@ class Sender:
         """Look at once: something was queued."""
         self._woken.set()
 
-    def look(self) -> None:
-        """Send all that is due, unless somebody else does; what was interrupted is uncertain."""
-        if not self._ledger.is_something_to_do() or not self._turn.take():
-            return
+    def look(self) -> bool:
+        """Send all that is due; what was interrupted is uncertain. False: somebody else sends."""
+        if not self._ledger.is_something_to_do():
+            return True
+        if not self._turn.take():
+            return False
         server = MailServer(self._settings) if self._settings.smtp_host else None
         try:
             self._ledger.ask_about_the_interrupted()
             while not self._stopping.is_set() and (due := self._ledger.due()):
                 for mail_id in due:
                     if self._stopping.is_set() or not self._turn.is_held():
-                        return
+                        return True
                     self._send(mail_id, server)
         except Unreachable as silence:
             self._ledger.postpone(self._silence, silence.sentence, silence.reply[:300])
@@ -91,6 +95,7 @@ class Sender:
             if server is not None:
                 server.close()
             self._turn.give_back()
+        return True
 
     def _run(self) -> None:
         pause = _FIRST_LOOK
@@ -102,8 +107,8 @@ class Sender:
             pause = self._look_every
             try:
                 self._remind_now_and_then()
-                self.look()
-                pause = self._until_due()
+                # What is due is in other hands, and they need no help.
+                pause = self._until_due() if self.look() else min(_TAKEN, self._look_every)
             except Exception as error:  # noqa: BLE001 - this thread outlives a database that is away
                 # The class only: a message may name people and their addresses.
                 _log.warning("Sending mails was interrupted (%s).", type(error).__name__)
