@@ -126,7 +126,7 @@ def settings(tmp_path: Path, mail_server: MailServerProcess) -> Settings:
 
 
 @pytest.fixture
-def look(database: Database, settings: Settings) -> Iterator[Callable[[], None]]:
+def look(database: Database, settings: Settings) -> Iterator[Callable[[], bool]]:
     """One look of a sender, here and now."""
     sender = Sender(database, settings)
     yield sender.look
