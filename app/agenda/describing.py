@@ -19,7 +19,7 @@ from app.events.journal import record
 from app.events.models import Event
 
 _NAMES = tuple(field.name for field in fields(EventText))
-_LINES = ("title", "short_title", "subtitle", "place", "venue", "organisers")
+_LINES = ("title", "short_title", "subtitle", "place", "venue", "organisers", "background")
 
 
 def describe_event(

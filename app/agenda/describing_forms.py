@@ -18,6 +18,7 @@ from app.events.models import Accent, Event, Mode
 _MOST = {
     "title": 300, "short_title": 60, "subtitle": 300, "place": 200, "venue": 300, "organisers": 300,
 }  # fmt: skip
+_MOST_BACKGROUND = 8000
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class EventText:
     place: str
     venue: str
     organisers: str
+    background: str
     mode: Mode
     language: str
     accent: Accent
@@ -45,6 +47,7 @@ class EventForm(BaseModel):
     place: str = ""
     venue: str = ""
     organisers: str = ""
+    background: str = ""
     mode: str = Mode.IN_PERSON.value
     language: str = "en"
     accent: str = Accent.BLUE.value
@@ -69,10 +72,18 @@ class EventForm(BaseModel):
                 raise BadInput(
                     "This is longer than {most} characters. Shorten it.", field=name, most=most
                 )
+        background = self.background.replace("\r\n", "\n").strip()
+        if len(background) > _MOST_BACKGROUND:
+            raise BadInput(
+                "This is longer than {most} characters. Shorten it.",
+                field="background",
+                most=_MOST_BACKGROUND,
+            )
         if self.language not in languages:
             raise BadInput("Choose one of the languages.", field="language")
         return EventText(
             **lines,
+            background=background,
             mode=self._mode(),
             language=self.language,
             accent=self._accent(),

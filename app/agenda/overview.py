@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
@@ -15,15 +14,7 @@ from app.agenda.models import Agenda, Day
 from app.clock import now
 from app.db import Reading
 from app.events.models import Event
-
-
-class Stage(StrEnum):
-    """Where an event stands, by its published days and today's date in its zone."""
-
-    UNPUBLISHED = "unpublished"
-    PLANNED = "planned"
-    RUNNING = "running"
-    CONCLUDED = "concluded"
+from app.events.stages import Stage, stage_of
 
 
 @dataclass(frozen=True)
@@ -36,13 +27,9 @@ class EventAtAGlance:
 
     @property
     def stage(self) -> Stage:
-        """Where it stands today."""
-        if self.first is None or self.last is None:
-            return Stage.UNPUBLISHED
+        """Where it stands today, by its published days."""
         today = now().astimezone(ZoneInfo(self.event.zone)).date()
-        if today < self.first:
-            return Stage.PLANNED
-        return Stage.RUNNING if today <= self.last else Stage.CONCLUDED
+        return stage_of(self.first, self.last, today)
 
 
 def events_at_a_glance(db: Reading) -> Sequence[EventAtAGlance]:
@@ -69,7 +56,7 @@ def events_at_a_glance(db: Reading) -> Sequence[EventAtAGlance]:
     }
     events = db.exec(select(Event).order_by(col(Event.slug))).all()
     listed = [EventAtAGlance(one, *days.get(one.key, (None, None))) for one in events]
-    order = [Stage.RUNNING, Stage.PLANNED, Stage.UNPUBLISHED, Stage.CONCLUDED]
+    order = [Stage.RUNNING, Stage.BEFORE, Stage.ANNOUNCED, Stage.CONCLUDED]
     return sorted(
         listed,
         key=lambda one: (order.index(one.stage), -(one.first or date.min).toordinal()),

@@ -6,7 +6,7 @@ Counts only what it is given: whoever may see no names is given lines without se
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from app.delegations.models import DelegationKind, Gender, OrganisationKind
@@ -42,7 +42,7 @@ def pictures_of(
     sectors: Counter[str | None] = Counter()
     people = [one for line in delegations for s in line.sectors for one in s.members]
     for line in delegations:
-        kinds[_kind(line)] += line.count
+        kinds[kind_name(line.kind, line.organisation_kind)] += line.count
     for one in (*people, *others):
         sectors[one.sector] += 1
     kinds[NONE] += len(others)
@@ -55,14 +55,20 @@ def pictures_of(
             for line in delegations
             if line.kind is DelegationKind.STATE and line.count
         ),
-        kinds=tuple((kind, kinds[kind]) for kind in _ORDER if kinds[kind]),
+        kinds=kinds_in_order(kinds),
         # The largest first; who said none comes last.
         sectors=tuple(sorted(sectors.items(), key=lambda row: (row[0] is None, -row[1]))),
         genders=tuple((one and one.value, genders[one]) for one in told if genders[one]),
     )
 
 
-def _kind(line: DelegationLine) -> str:
-    if line.kind is DelegationKind.STATE:
+def kind_name(kind: DelegationKind, organisation_kind: OrganisationKind | None) -> str:
+    """What kind of delegation this is, as `Pictures.kinds` names it."""
+    if kind is DelegationKind.STATE:
         return STATE
-    return line.organisation_kind.value if line.organisation_kind else ORGANISATION
+    return organisation_kind.value if organisation_kind else ORGANISATION
+
+
+def kinds_in_order(people: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
+    """The kinds that somebody is of, in their order."""
+    return tuple((kind, people[kind]) for kind in _ORDER if people.get(kind))

@@ -18,6 +18,7 @@ from app.routes.agenda_exports import agenda_text
 from app.routes.calendars import public_links
 from app.routes.deps import EventDep, ReadDb, ReaderDep, SettingsDep, Viewer
 from app.routes.event_pages import event_page
+from app.routes.front_page import front_of
 from app.routes.phone import keeping
 from app.routes.versions import version_before
 from app.sessions.queries import board_of_event_session
@@ -38,7 +39,7 @@ def show(
     room: str = "",
     kind: str = "",
 ) -> Response:
-    """The newest version, with what is on now and next; or a page that says there is none yet.
+    """The event's front page by its stage: what is on now and next or what came of it, the agenda.
 
     `q`, `day`, `room` and `kind` hide what somebody does not look for; an entry stays in the page.
     Whoever asks for text/plain (RFC 9110, 12.5.1) gets the plain text.
@@ -57,6 +58,7 @@ def show(
         choices=choices_in(timetable) if timetable else None,
         chooses=may(viewer, Action.FOLLOW_AGENDA, event_id=event.key),
         chosen=chosen_sessions(db, event, by=viewer),
+        front=front_of(db, event, timetable, by=viewer),
         timetable=timetable,
         moment=at_moment(timetable, now()) if timetable else None,
         before=before,

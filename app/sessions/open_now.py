@@ -1,0 +1,26 @@
+"""Which boards are open at this moment: their addresses and steps, in one statement."""
+
+from __future__ import annotations
+
+from sqlmodel import col, select
+
+from app.agenda.models import EventSession
+from app.db import Reading
+from app.delegations.rights import Action, Person, may
+from app.events.models import Event
+from app.sessions.models import Board, Closure, Step
+
+
+def open_boards(db: Reading, event: Event, *, by: Person | None) -> dict[str, Step]:
+    """Event session's address → step of its board that is not closed; empty for who reads none."""
+    if not may(by, Action.READ_BOARD, event_id=event.key):
+        return {}
+    return dict(
+        db.exec(
+            select(EventSession.slug, Board.step)
+            .join(Board, col(Board.event_session_id) == col(EventSession.id))
+            .outerjoin(Closure, col(Closure.board_id) == col(Board.id))
+            .where(col(Board.event_id) == event.key, col(Closure.id).is_(None))
+            .order_by(col(Board.id))
+        ).all()
+    )
