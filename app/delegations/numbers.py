@@ -6,7 +6,6 @@ The same numbers as the page of delegations has, for pages that everybody opens.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -17,7 +16,6 @@ from app.delegations.models import (
     Appointment,
     Delegation,
     DelegationKind,
-    OrganisationKind,
     Participant,
     Role,
 )
@@ -54,10 +52,10 @@ def numbers_of(db: Reading, event: Event, *, by: Person | None) -> Numbers:
             col(Appointment.event_session_id).is_not(None),
         )
     )
-    rows: Sequence[tuple[DelegationKind, OrganisationKind | None, int, int]] = db.exec(
-        select(
-            Delegation.kind,
-            Delegation.organisation_kind,
+    rows = db.connection().execute(
+        sa.select(
+            col(Delegation.kind),
+            col(Delegation.organisation_kind),
             sa.func.count(sa.distinct(col(Delegation.id))),
             sa.func.count(col(Participant.id)),
         )
@@ -71,7 +69,7 @@ def numbers_of(db: Reading, event: Event, *, by: Person | None) -> Numbers:
         )
         .where(col(Delegation.event_id) == event.key)
         .group_by(col(Delegation.kind), col(Delegation.organisation_kind))
-    ).all()
+    )
     delegations: Counter[DelegationKind] = Counter()
     people: Counter[str] = Counter()
     for kind, organisation_kind, count, members in rows:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import col, select
+import sqlalchemy as sa
+from sqlmodel import col
 
 from app.db import Reading
 from app.delegations.rights import Action, Person, may
@@ -55,14 +56,18 @@ def standing_of(db: Reading, event: Event, *, by: Person | None) -> Standing | N
 
     Everybody may know it; `is_open` says whether this reader may also read them.
     """
-    rows: Sequence[tuple[ConclusionsState, datetime | None]] = db.exec(
-        select(Conclusions.state, Adoption.adopted_at)
-        .outerjoin(Adoption, col(Adoption.conclusions_id) == col(Conclusions.id))
-        .where(col(Conclusions.event_id) == event.key)
-    ).all()
-    if not rows:
+    found = (
+        db.connection()
+        .execute(
+            sa.select(col(Conclusions.state), col(Adoption.adopted_at))
+            .outerjoin(Adoption, col(Adoption.conclusions_id) == col(Conclusions.id))
+            .where(col(Conclusions.event_id) == event.key)
+        )
+        .first()
+    )
+    if found is None:
         return None
-    state, adopted_at = rows[0]
+    state, adopted_at = found
     needed = Action.READ_CONCLUSIONS if adopted_at else Action.READ_DRAFT_CONCLUSIONS
     return Standing(state, adopted_at, may(by, needed, event_id=event.key))
 

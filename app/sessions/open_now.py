@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sqlmodel import col, select
+import sqlalchemy as sa
+from sqlmodel import col
 
 from app.agenda.models import EventSession
 from app.db import Reading
@@ -15,12 +16,11 @@ def open_boards(db: Reading, event: Event, *, by: Person | None) -> dict[str, St
     """Event session's address → step of its board that is not closed; empty for who reads none."""
     if not may(by, Action.READ_BOARD, event_id=event.key):
         return {}
-    return dict(
-        db.exec(
-            select(EventSession.slug, Board.step)
-            .join(Board, col(Board.event_session_id) == col(EventSession.id))
-            .outerjoin(Closure, col(Closure.board_id) == col(Board.id))
-            .where(col(Board.event_id) == event.key, col(Closure.id).is_(None))
-            .order_by(col(Board.id))
-        ).all()
+    rows = db.connection().execute(
+        sa.select(col(EventSession.slug), col(Board.step))
+        .join(Board, col(Board.event_session_id) == col(EventSession.id))
+        .outerjoin(Closure, col(Closure.board_id) == col(Board.id))
+        .where(col(Board.event_id) == event.key, col(Closure.id).is_(None))
+        .order_by(col(Board.id))
     )
+    return {slug: step for slug, step in rows}
