@@ -67,9 +67,9 @@ def standing_of(db: Reading, event: Event, *, by: Person | None) -> Standing | N
     )
     if found is None:
         return None
-    state, adopted_at = found
+    adopted_at: datetime | None = found.adopted_at
     needed = Action.READ_CONCLUSIONS if adopted_at else Action.READ_DRAFT_CONCLUSIONS
-    return Standing(state, adopted_at, may(by, needed, event_id=event.key))
+    return Standing(found.state, adopted_at, may(by, needed, event_id=event.key))
 
 
 def outcome_of(db: Reading, event: Event, *, by: Person | None) -> Outcome:

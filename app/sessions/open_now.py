@@ -23,4 +23,4 @@ def open_boards(db: Reading, event: Event, *, by: Person | None) -> dict[str, St
         .where(col(Board.event_id) == event.key, col(Closure.id).is_(None))
         .order_by(col(Board.id))
     )
-    return {slug: step for slug, step in rows}
+    return {one.slug: one.step for one in rows}
