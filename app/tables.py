@@ -15,6 +15,7 @@ from app.delegations import sign_in_models as _sign_in
 from app.events import models as _events
 from app.mail import models as _mail
 from app.privacy import models as _privacy
+from app.recommendations import agreement_models as _agreement
 from app.recommendations import models as _recommendations
 from app.sessions import models as _sessions
 from app.sessions import speakers_models as _speakers
@@ -34,5 +35,6 @@ MODELS = (
     _speakers,
     _benchmarks,
     _recommendations,
+    _agreement,
     _privacy,
 )

@@ -83,6 +83,7 @@ HOLDINGS: dict[str, Holding] = {
     "disposition.decided_by_id": Holding(_NAMELESS, _("Decisions taken on recommendations")),
     "paragraph_revision.written_by_id": Holding(_NAMELESS, _("Texts of the conclusions written")),
     "merge.merged_by_id": Holding(_NAMELESS, _("Merges made")),
+    "circulation.circulated_by_id": Holding(_NAMELESS, _("Drafts circulated")),
     "adoption.adopted_by_id": Holding(_NAMELESS, _("Adoptions recorded")),
 }
 

@@ -37,6 +37,7 @@ RECORDS: dict[str, str] = {
     "paragraph_revision": _("Texts of the conclusions"),
     "merge": _("Reasons for merges"),
     "merge_source": _("Sources of merges"),
+    "circulation": _("Circulated drafts"),
     "adoption": _("The adopted conclusions"),
     "agenda": _("The agenda"),
     "wording": _("Sessions of published agendas"),

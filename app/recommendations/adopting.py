@@ -1,4 +1,4 @@
-"""Circulating the draft and adopting it. What is adopted never changes again."""
+"""Adopting the conclusions in the room. What is adopted never changes again."""
 
 from __future__ import annotations
 
@@ -19,25 +19,10 @@ from app.recommendations.locking import acting, open_conclusions_for_update
 from app.recommendations.models import (
     Adoption,
     AdoptionMode,
-    Conclusions,
-    ConclusionsState,
-    ParagraphState,
 )
 from app.recommendations.rules import refuse_unfinished
+from app.recommendations.stages import Act, ParagraphAct, paragraph_after, stage_after
 from app.recommendations.words import Translate, adoption_clause
-
-
-def circulate_conclusions(db: Writing, event: Event, *, by: Person | None) -> Conclusions:
-    """Call the draft circulated; the next change of it makes it a draft again."""
-    who = acting(by, Action.ADOPT_CONCLUSIONS, event)
-    conclusions = open_conclusions_for_update(db, event)
-    records = load_records(db, event)
-    if not any(not line.is_deleted for line in records.paragraphs):
-        raise Refused("The conclusions have no paragraph yet. Write or merge one first.")
-    conclusions.state = ConclusionsState.CIRCULATED
-    conclusions.circulated_at = now()
-    record(db, event.key, "circulate", f"conclusions {conclusions.key}", by=who)
-    return conclusions
 
 
 def adopt_conclusions(
@@ -61,6 +46,7 @@ def adopt_conclusions(
     conclusions = open_conclusions_for_update(db, event)
     if form.revision != conclusions.revision:
         raise Refused("The conclusions changed since you opened them. Read them again, then adopt.")
+    state = stage_after(conclusions.state, Act.ADOPT)
     moment = now()
     on = moment.astimezone(ZoneInfo(event.zone)).date()
     note = AdoptionNote(
@@ -84,10 +70,10 @@ def adopt_conclusions(
         document=frozen(document),
     )
     db.add(adoption)
-    conclusions.state = ConclusionsState.ADOPTED
+    conclusions.state = state
     for line in records.paragraphs:
         if not line.is_deleted:
-            line.row.state = ParagraphState.AGREED
+            line.row.state = paragraph_after(line.row.state, ParagraphAct.ADOPT)
     db.flush()
     record(
         db,

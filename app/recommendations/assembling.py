@@ -32,9 +32,9 @@ from app.recommendations.document.tree import (
 )
 from app.recommendations.frame import background, participation, proceedings
 from app.recommendations.hashes import fingerprint
-from app.recommendations.models import ConclusionsState
 from app.recommendations.models import ParagraphKind as Kind
 from app.recommendations.records import ParagraphRecord, PriorityRecord, Records, alphabetical
+from app.recommendations.stages import IN_CIRCULATION
 from app.recommendations.words import Translate, priority_name, source_name
 
 
@@ -111,7 +111,7 @@ class _Assembler:
         if self.adopted:
             return Status.ADOPTED
         conclusions = self.records.conclusions
-        circulated = conclusions and conclusions.state is ConclusionsState.CIRCULATED
+        circulated = conclusions and conclusions.state in IN_CIRCULATION
         return Status.CIRCULATED if circulated else Status.DRAFT
 
     def parts(self) -> Iterable[Part]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.recommendations.models import ParagraphState
+from app.recommendations.stages import ParagraphAct
 
 
 def is_bracketed(text: str) -> bool:
@@ -10,6 +10,6 @@ def is_bracketed(text: str) -> bool:
     return "[" in text or "]" in text
 
 
-def state_of(text: str) -> ParagraphState:
-    """The state of a paragraph just written: a changed text is no longer agreed."""
-    return ParagraphState.BRACKETED if is_bracketed(text) else ParagraphState.DRAFTING
+def writing(text: str) -> ParagraphAct:
+    """What it means for a paragraph to be given this text."""
+    return ParagraphAct.BRACKET if is_bracketed(text) else ParagraphAct.WRITE

@@ -25,6 +25,7 @@ from app.recommendations.models import (
     ParagraphState,
 )
 from app.recommendations.paragraphs import place, refuse_stale, revisions, write
+from app.recommendations.stages import ParagraphAct, paragraph_after
 from app.recommendations.standing import standing_merges
 
 
@@ -99,7 +100,7 @@ def delete_paragraph(
     ).first()
     if below is not None:
         raise Refused("Other paragraphs stand under this one. Delete those first.")
-    paragraph.state = ParagraphState.DELETED
+    paragraph.state = paragraph_after(paragraph.state, ParagraphAct.STRIKE)
     changed(conclusions)
     record(db, event.key, "delete", f"paragraph {paragraph.key}", by=rapporteur)
     return paragraph

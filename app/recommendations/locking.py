@@ -27,6 +27,7 @@ from app.recommendations.models import (
     ParagraphState,
     Recommendation,
 )
+from app.recommendations.stages import ADOPTED_STATES, Act, stage_after
 
 DEFAULT_TITLE = "Conclusions"
 
@@ -52,7 +53,7 @@ def open_conclusions_for_update(db: Writing, event: Event) -> Conclusions:
         _make(db, event)
         conclusions = _locked(db, event.key)
         assert conclusions is not None
-    if conclusions.state is ConclusionsState.ADOPTED:
+    if conclusions.state in ADOPTED_STATES:
         refuse_adopted(db, event, conclusions)
     return conclusions
 
@@ -69,10 +70,12 @@ def refuse_adopted(db: Writing, event: Event, conclusions: Conclusions) -> None:
 
 
 def changed(conclusions: Conclusions) -> None:
-    """Count a change of the document; what was circulated no longer is what stands here."""
+    """Count a change of the document; what was circulated no longer is what stands here.
+
+    Refused while the delegations are asked about the very text: by silence, or by a vote.
+    """
+    conclusions.state = stage_after(conclusions.state, Act.CHANGE)
     conclusions.revision += 1
-    if conclusions.state is ConclusionsState.CIRCULATED:
-        conclusions.state = ConclusionsState.DRAFT
 
 
 def paragraph_of(db: Writing, conclusions: Conclusions, paragraph_id: int) -> Paragraph:

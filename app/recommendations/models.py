@@ -30,11 +30,16 @@ class RecommendationState(StrEnum):
 
 
 class ConclusionsState(StrEnum):
-    """The stage of an event's conclusions."""
+    """The stage of an event's conclusions; what leads on from each is in `stages.py`."""
 
     DRAFT = "draft"
     CIRCULATED = "circulated"
+    UNDER_SILENCE = "under_silence"
+    SILENCE_BROKEN = "silence_broken"
+    UNDER_VOTE = "under_vote"
     ADOPTED = "adopted"
+    PUBLISHED = "published"
+    SUPERSEDED = "superseded"
 
 
 class ParagraphKind(StrEnum):
@@ -54,6 +59,7 @@ class ParagraphState(StrEnum):
 
     DRAFTING = "drafting"
     BRACKETED = "bracketed"
+    AGREED_AD_REF = "agreed_ad_ref"
     AGREED = "agreed"
     DELETED = "deleted"
 

@@ -10,13 +10,14 @@ from sqlmodel import col, select
 from app.clock import now
 from app.db import Reading, Writing
 from app.errors import StaleWrite
-from app.recommendations.brackets import state_of
+from app.recommendations.brackets import writing
 from app.recommendations.models import (
     Conclusions,
     Paragraph,
     ParagraphKind,
     ParagraphRevision,
 )
+from app.recommendations.stages import paragraph_after
 
 
 def place(
@@ -51,7 +52,7 @@ def place(
 def write(db: Writing, paragraph: Paragraph, text: str, *, addressee: str, by: int) -> None:
     """Give a locked paragraph a new text; its state follows from the brackets in it."""
     paragraph.revision += 1
-    paragraph.state = state_of(text)
+    paragraph.state = paragraph_after(paragraph.state, writing(text))
     db.add(
         ParagraphRevision(
             paragraph_id=paragraph.key,

@@ -12,7 +12,8 @@ from app.delegations.rights import Action, Person, require
 from app.errors import PlenaryError
 from app.events.models import Event
 from app.pages import Reader
-from app.recommendations.adopting import adopt_conclusions, circulate_conclusions
+from app.recommendations.adopting import adopt_conclusions
+from app.recommendations.circulating import circulate_conclusions
 from app.recommendations.editing import name_conclusions
 from app.recommendations.forms import AdoptionForm, TitleForm
 from app.recommendations.queries import desk
@@ -75,7 +76,7 @@ def post_circulation(
     """Circulate the draft."""
     try:
         with database.writing() as db:
-            circulate_conclusions(db, event, by=viewer)
+            circulate_conclusions(db, event, translate=in_language_of(event), by=viewer)
     except PlenaryError as refusal:
         return refused(database, event, reader, viewer, refusal)
     return to_desk(event, "circulated")

@@ -126,7 +126,12 @@ def upgrade() -> None:
             sa.Enum(
                 "draft",
                 "circulated",
+                "under_silence",
+                "silence_broken",
+                "under_vote",
                 "adopted",
+                "published",
+                "superseded",
                 name="conclusions_state",
                 native_enum=False,
                 create_constraint=True,
@@ -462,6 +467,7 @@ def upgrade() -> None:
             sa.Enum(
                 "drafting",
                 "bracketed",
+                "agreed_ad_ref",
                 "agreed",
                 "deleted",
                 name="paragraph_state",
@@ -806,6 +812,32 @@ def upgrade() -> None:
         )
         batch_op.create_index(
             batch_op.f("ix_chosen_session_participant_id"), ["participant_id"], unique=False
+        )
+
+    op.create_table(
+        "circulation",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("conclusions_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("content_hash", sa.String(length=64), nullable=False),
+        sa.Column("document", sa.JSON(), nullable=False),
+        sa.Column("circulated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("circulated_by_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["circulated_by_id"], ["participant.id"], name=op.f("fk_circulation_circulated_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["conclusions_id"], ["conclusions.id"], name=op.f("fk_circulation_conclusions_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_circulation")),
+        sa.UniqueConstraint(
+            "conclusions_id", "number", name=op.f("uq_circulation_conclusions_id_number")
+        ),
+    )
+    with op.batch_alter_table("circulation", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_circulation_conclusions_id"), ["conclusions_id"], unique=False
         )
 
     op.create_table(
@@ -2213,6 +2245,10 @@ def downgrade() -> None:
 
     op.drop_table("cluster")
     op.drop_table("closure")
+    with op.batch_alter_table("circulation", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_circulation_conclusions_id"))
+
+    op.drop_table("circulation")
     with op.batch_alter_table("chosen_session", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_chosen_session_participant_id"))
         batch_op.drop_index(batch_op.f("ix_chosen_session_event_session_id"))

@@ -9,9 +9,10 @@ from app.db import Database
 from app.delegations.rights import Person
 from app.events.models import Event
 from app.recommendations.adopting import adopt_conclusions
+from app.recommendations.circulating import circulate_conclusions
 from app.recommendations.dispositions import dispose_of_recommendation
 from app.recommendations.drafting import draft_recommendation, revise_recommendation
-from app.recommendations.editing import add_paragraph
+from app.recommendations.editing import add_paragraph, write_paragraph
 from app.recommendations.forms import (
     AdoptionForm,
     DispositionForm,
@@ -109,6 +110,15 @@ class Steps:
         with self.database.writing() as db:
             form = ParagraphForm(text=text, **more)
             return add_paragraph(db, self.event, form, by=self.cast.rapporteur).key
+
+    def write(self, paragraph_id: int, text: str, *, revision: int) -> None:
+        with self.database.writing() as db:
+            form = ParagraphForm(text=text, revision=revision)
+            write_paragraph(db, self.event, paragraph_id, form, by=self.cast.rapporteur)
+
+    def circulate(self) -> int:
+        with self.database.writing() as db:
+            return circulate_conclusions(db, self.event, by=self.cast.organiser).key
 
     def decide(self, recommendation_id: int, outcome: str, **more: str) -> None:
         with self.database.writing() as db:

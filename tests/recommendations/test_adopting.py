@@ -11,7 +11,8 @@ from app.delegations.models import Delegation
 from app.delegations.rights import organiser_at
 from app.errors import BadInput, Forbidden, Refused, SignInNeeded
 from app.events.models import Event
-from app.recommendations.adopting import adopt_conclusions, circulate_conclusions
+from app.recommendations.adopting import adopt_conclusions
+from app.recommendations.circulating import circulate_conclusions
 from app.recommendations.document.hashing import content_hash
 from app.recommendations.document.tree import ConclusionsDocument, Status
 from app.recommendations.editing import delete_paragraph, name_conclusions, write_paragraph
