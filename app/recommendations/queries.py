@@ -30,11 +30,11 @@ from app.recommendations.models import (
     Disposition,
     Recommendation,
     RecommendationRevision,
-    RecommendationState,
     SourceKind,
 )
 from app.recommendations.records import ParagraphRecord, RecommendationRecord, Records
 from app.recommendations.rules import OpenMatters, open_matters
+from app.recommendations.sifting import sources
 from app.recommendations.standing import carrying
 from app.recommendations.words import Translate, priority_name, recommendation_name
 
@@ -82,7 +82,7 @@ class Desk:
     ) -> OfferedSource | None:
         """One record that can be merged, or None if it was taken back or never was."""
         if kind is SourceKind.RECOMMENDATION:
-            for line in self.of_country(None, only_open=False):
+            for line in sources(self.records.recommendations):
                 if line.row.key == number:
                     name = recommendation_name(line, translate)
                     text, addressee = line.revision.text, line.revision.addressee
@@ -110,18 +110,6 @@ class Desk:
             if line.row.key == paragraph_id and not line.is_deleted:
                 return line
         return None
-
-    def of_country(
-        self, delegation_id: int | None, *, only_open: bool
-    ) -> list[RecommendationRecord]:
-        """The submitted recommendations under the desk's filter; withdrawn ones are not sources."""
-        return [
-            line
-            for line in self.records.recommendations
-            if line.row.state is not RecommendationState.WITHDRAWN
-            and delegation_id in (None, line.row.delegation_id)
-            and (line.is_open or not only_open)
-        ]
 
 
 def own_recommendations(

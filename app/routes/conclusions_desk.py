@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Form
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from app.db import Reading
-from app.delegations.rights import Action, Person, require
+from app.delegations.rights import Action, Person, may, require
 from app.errors import PlenaryError
 from app.events.models import Event
 from app.pages import Reader
@@ -16,14 +17,17 @@ from app.recommendations.adopting import adopt_conclusions
 from app.recommendations.circulating import circulate_conclusions
 from app.recommendations.editing import name_conclusions
 from app.recommendations.forms import AdoptionForm, TitleForm
-from app.recommendations.queries import desk
+from app.recommendations.queries import desk, submitted_recommendations
+from app.recommendations.sifting import Sorting
 from app.routes.conclusions_pages import (
     conclusions_page,
     desk_page,
     in_language_of,
+    part_of_desk,
     refused,
     to_desk,
 )
+from app.routes.conclusions_shelf import AskedDep, shelf
 from app.routes.deps import DatabaseDep, EventDep, ReadDb, ReaderDep, Viewer
 
 router = APIRouter(prefix="/events/{slug}")
@@ -35,12 +39,26 @@ def show_desk(
     db: ReadDb,
     reader: ReaderDep,
     viewer: Viewer,
-    country: str = "",
-    show: str = "",
+    asked: AskedDep,
     done: str = "",
 ) -> HTMLResponse:
     """Sources, draft, and what is still open, side by side."""
-    return desk_page(db, event, reader, viewer, country=country, show=show, done=done)
+    return desk_page(db, event, reader, viewer, asked=asked, done=done)
+
+
+@router.get("/conclusions/similar")
+def show_similar(
+    event: EventDep, db: ReadDb, reader: ReaderDep, viewer: Viewer, asked: AskedDep
+) -> HTMLResponse:
+    """The proposals of similar recommendations for the desk's shelf, or how far they are."""
+    lines = submitted_recommendations(db, event, by=viewer)
+    return part_of_desk(
+        reader,
+        event,
+        "_similar.html",
+        shelf=shelf(lines, replace(asked, by=Sorting.SIMILAR.value)),
+        may_merge=may(viewer, Action.MERGE_RECOMMENDATIONS, event_id=event.key),
+    )
 
 
 @router.get("/conclusions/title", response_class=HTMLResponse)

@@ -8,11 +8,12 @@ from app.db import Database, Reading
 from app.delegations.rights import Action, Person, may
 from app.errors import PlenaryError
 from app.events.models import Event
-from app.pages import Reader, sentence, translations
+from app.pages import Reader, fragment, sentence, translations
 from app.recommendations.annexes import where_or_why
 from app.recommendations.document.numbering import mark
 from app.recommendations.queries import desk
 from app.recommendations.words import Translate
+from app.routes.conclusions_shelf import Asked, shelf
 from app.routes.event_pages import event_page
 
 
@@ -51,24 +52,18 @@ def desk_page(
     viewer: Person | None,
     refusal: PlenaryError | None = None,
     *,
-    country: str = "",
-    show: str = "",
+    asked: Asked | None = None,
     done: str = "",
 ) -> HTMLResponse:
     """The desk, with the sentence of a refusal if there was one."""
     translate = in_language_of(event)
     found = desk(db, event, translate=translate, by=viewer)
-    countries = {line.row.delegation_id: line.delegation for line in found.records.recommendations}
-    chosen = int(country) if country in {str(key) for key in countries} else None
     return conclusions_page(
         reader,
         event,
         "desk.html",
         desk=found,
-        countries=list(countries.items()),
-        chosen=chosen,
-        only_open=show == "open",
-        sources=found.of_country(chosen, only_open=show == "open"),
+        shelf=shelf(found.records.recommendations, asked or Asked()),
         lines={line.row.key: line for line in found.records.paragraphs},
         mark=mark,
         where_or_why=lambda line: where_or_why(line, found.records, found.numbers, translate),
@@ -78,6 +73,12 @@ def desk_page(
         done=done,
         refusal=refusal,
     )
+
+
+def part_of_desk(reader: Reader, event: Event, template: str, **context: object) -> HTMLResponse:
+    """A part of the desk, asked for by the desk itself."""
+    text = fragment(reader, f"conclusions/{template}", event=event, **context)
+    return HTMLResponse(text, headers={"Cache-Control": "no-store"})
 
 
 def refused(

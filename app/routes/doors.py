@@ -7,14 +7,11 @@ must come to. The test fails for a route missing here, and walks every role thro
 from __future__ import annotations
 
 from app.delegations.rights import Action
-
-# Any one of these rights opens the door; an empty set is a door without a lock.
-Rights = frozenset[Action]
-
-
-def _by(*actions: Action) -> Rights:
-    return frozenset(actions)
-
+from app.routes.doors_of_texts import DOORS as OF_TEXTS
+from app.routes.doors_words import EVENT as _EVENT
+from app.routes.doors_words import MEETING as _MEETING
+from app.routes.doors_words import Rights
+from app.routes.doors_words import by as _by
 
 OPEN: Rights = _by()
 
@@ -26,23 +23,13 @@ _MAILS = _by(Action.SEND_MAILS)
 _ADMIT = _by(Action.ADMIT_PARTICIPANTS)
 _KEEP_PASSKEYS = _by(Action.KEEP_PASSKEYS)
 _BOARD = _by(Action.READ_BOARD)
-_BENCHMARKS = _by(Action.READ_BENCHMARKS)
 _MODERATE = _by(Action.MODERATE_BOARD)
 _GIVE_FLOOR = _by(Action.GIVE_FLOOR)
 _GROUP = _by(Action.GROUP_INPUTS)
 _RECORD = _by(Action.RECORD_PRIORITY)
 _ENDORSE = _by(Action.ENDORSE_PRIORITY)
-_MERGE = _by(Action.MERGE_RECOMMENDATIONS)
-_ADOPT = _by(Action.ADOPT_CONCLUSIONS)
 _KEEP_OWN = _by(Action.MANAGE_OWN_DELEGATION)
-_DRAFT_OWN = _by(Action.DRAFT_OWN_RECOMMENDATION)
-# Everybody, once the conclusions are adopted.
-_DRAFT_CONCLUSIONS = _by(Action.READ_DRAFT_CONCLUSIONS)
-_ANY_RECOMMENDATION = _by(Action.DRAFT_OWN_RECOMMENDATION, Action.READ_SUBMITTED_RECOMMENDATIONS)
 
-_EVENT = "/events/{slug}"
-_FINDING = f"{_EVENT}/benchmarks/states/{{state_id:int}}/conducts/{{conduct_id:int}}"
-_MEETING = f"{_EVENT}/sessions/{{key}}"
 _DESK = f"{_EVENT}/manage"
 _DRAFT = f"{_DESK}/agenda"
 _READING = f"{_DRAFT}/readings/{{reading_id:int}}"
@@ -318,49 +305,6 @@ DOORS: dict[str, Rights] = {
     f"POST {_MEETING}/floor/pause": _GIVE_FLOOR,
     f"POST {_MEETING}/floor/resumption": _GIVE_FLOOR,
     f"POST {_MEETING}/floor/end": _GIVE_FLOOR,
-    # recommendations
-    f"GET {_EVENT}/recommendations": _ANY_RECOMMENDATION,
-    f"POST {_EVENT}/recommendations": _DRAFT_OWN,
-    f"GET {_EVENT}/recommendations/{{recommendation_id}}": _ANY_RECOMMENDATION,
-    f"POST {_EVENT}/recommendations/{{recommendation_id}}/revisions": _DRAFT_OWN,
-    f"POST {_EVENT}/recommendations/{{recommendation_id}}/submission": _by(
-        Action.SUBMIT_OWN_RECOMMENDATION
-    ),
-    f"POST {_EVENT}/recommendations/{{recommendation_id}}/withdrawal": _DRAFT_OWN,
-    f"GET {_EVENT}/recommendations/{{recommendation_id}}/dispositions": _MERGE,
-    f"POST {_EVENT}/recommendations/{{recommendation_id}}/dispositions": _MERGE,
-    # benchmarks
-    f"GET {_EVENT}/benchmarks": _BENCHMARKS,
-    f"GET {_EVENT}/benchmarks/matrix": _BENCHMARKS,
-    f"GET {_EVENT}/benchmarks/states/{{state_id:int}}": _BENCHMARKS,
-    f"GET {_EVENT}/benchmarks.{{format_}}": _BENCHMARKS,
-    f"GET {_FINDING}": _BENCHMARKS,
-    f"POST {_FINDING}": _by(Action.ASSESS_OWN_STATE, Action.REVIEW_BENCHMARKS),
-    f"POST {_FINDING}/review": _by(Action.REVIEW_BENCHMARKS),
-    f"POST {_FINDING}/confirmation": _by(Action.CONFIRM_OWN_STATE),
-    f"GET {_EVENT}/manage/benchmarks": _by(Action.MANAGE_BENCHMARKS),
-    f"POST {_EVENT}/manage/benchmarks": _by(Action.MANAGE_BENCHMARKS),
-    f"POST {_EVENT}/manage/benchmarks/reading": _by(Action.MANAGE_BENCHMARKS),
-    # conclusions
-    f"GET {_EVENT}/conclusions": _by(Action.READ_CONCLUSIONS),
-    f"GET {_EVENT}/conclusions.docx": _DRAFT_CONCLUSIONS,
-    f"GET {_EVENT}/conclusions.pdf": _DRAFT_CONCLUSIONS,
-    f"GET {_EVENT}/conclusions.md": _DRAFT_CONCLUSIONS,
-    f"GET {_EVENT}/conclusions.json": _DRAFT_CONCLUSIONS,
-    f"GET {_EVENT}/conclusions/paragraphs/{{paragraph_id:int}}": _DRAFT_CONCLUSIONS,
-    f"GET {_EVENT}/conclusions/desk": _by(Action.READ_SUBMITTED_RECOMMENDATIONS),
-    f"GET {_EVENT}/conclusions/title": _MERGE,
-    f"POST {_EVENT}/conclusions/title": _MERGE,
-    f"POST {_EVENT}/conclusions/circulation": _ADOPT,
-    f"GET {_EVENT}/conclusions/adoption": _ADOPT,
-    f"POST {_EVENT}/conclusions/adoption": _ADOPT,
-    f"GET {_EVENT}/conclusions/merges/new": _MERGE,
-    f"POST {_EVENT}/conclusions/merges": _MERGE,
-    f"POST {_EVENT}/conclusions/merges/{{merge_id}}/undoing": _MERGE,
-    f"GET {_EVENT}/conclusions/paragraphs/new": _MERGE,
-    f"POST {_EVENT}/conclusions/paragraphs": _MERGE,
-    f"GET {_EVENT}/conclusions/paragraphs/{{paragraph_id:int}}/text": _MERGE,
-    f"POST {_EVENT}/conclusions/paragraphs/{{paragraph_id:int}}/text": _MERGE,
-    f"POST {_EVENT}/conclusions/paragraphs/{{paragraph_id:int}}/position": _MERGE,
-    f"POST {_EVENT}/conclusions/paragraphs/{{paragraph_id:int}}/deletion": _MERGE,
+    # recommendations, benchmarks, conclusions: app/routes/doors_of_texts.py
+    **OF_TEXTS,
 }

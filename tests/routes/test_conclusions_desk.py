@@ -9,8 +9,12 @@ import pytest
 from fastapi.testclient import TestClient
 
 from app.delegations.rights import Person
+from app.recommendations.drafting import draft_recommendation
+from app.recommendations.forms import RecommendationForm
 from app.recommendations.models import ParagraphState, RecommendationState
+from app.recommendations.proposing import Progress
 from app.recommendations.withdrawing import withdraw_recommendation
+from app.routes import conclusions_shelf
 from tests.recommendations.steps import GEORGIA, MERGED, UKRAINE, Steps, recommendation
 
 ClientFor = Callable[[Person], TestClient]
@@ -283,3 +287,50 @@ def test_the_desk_is_the_podiums_and_merging_the_rapporteurs(
     ):
         assert browser.post(address, data=fields).status_code == refused, address
     assert [line.text for line in steps.records().paragraphs] == ["Agreed."]
+
+
+def test_similar_recommendations_lie_together_with_what_agrees_marked(
+    steps: Steps, rapporteur: TestClient
+) -> None:
+    steps.submitted("Train judges and prosecutors on electronic evidence.")
+    steps.submitted("Prosecutors and judges are trained on digital evidence.")
+    steps.submitted("Translate the convention.", by=steps.cast.ukraine_head)
+    desk = rapporteur.get(f"{TOP}/desk?by=similar").text
+    assert "Group 1: 2 recommendations" in desk
+    assert "Group 2" not in desk
+    assert "<mark>electronic evidence</mark>" in desk
+    assert desk.count('type="checkbox" id="recommendation-') == 2
+    part = rapporteur.get(f"{TOP}/similar?country=none").text
+    assert "<mark>digital evidence</mark>" in part
+    assert "<html" not in part
+
+
+def test_a_search_for_similar_ones_that_takes_long_shows_how_far_it_is(
+    steps: Steps, rapporteur: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        conclusions_shelf._PROPOSER, "proposals", lambda texts: Progress(1, len(texts))
+    )
+    both(steps)
+    for address in (f"{TOP}/desk?by=similar&show=open", f"{TOP}/similar?show=open"):
+        page = rapporteur.get(address).text
+        assert 'value="1" max="2"' in page
+        assert f'hx-get="{TOP}/similar?by=similar&amp;show=open"' in page
+
+
+def test_the_shelf_is_sorted_by_theme_and_addressee_and_searched(
+    steps: Steps, rapporteur: TestClient
+) -> None:
+    for text, theme in (("First.", "Training"), ("Second.", "training "), ("Third.", "")):
+        form = RecommendationForm(text=text, theme=theme, addressee="Société civile")
+        with steps.database.writing() as db:
+            made = draft_recommendation(db, steps.event, form, by=steps.cast.georgia_head).key
+        steps.submit(made)
+    by_theme = rapporteur.get(f"{TOP}/desk?by=theme").text
+    legends = re.findall(r"<legend>([^<]+)</legend>", by_theme)
+    assert legends == ["Training", "Without a theme"]
+    assert "<legend>Société civile</legend>" in rapporteur.get(f"{TOP}/desk?by=addressee").text
+    found = rapporteur.get(f"{TOP}/desk?q=SOCIETE+second").text
+    assert "1 of 3 submitted recommendations" in found
+    assert "First." not in found
+    assert "Nothing under this filter." in rapporteur.get(f"{TOP}/desk?q=poem").text
