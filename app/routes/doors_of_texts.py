@@ -1,0 +1,69 @@
+"""The doors of recommendations, benchmarks and conclusions; a part of the table in `doors.py`."""
+
+from __future__ import annotations
+
+from app.delegations.rights import Action
+from app.routes.doors_words import EVENT as _EVENT
+from app.routes.doors_words import Rights
+from app.routes.doors_words import by as _by
+
+_BENCHMARKS = _by(Action.READ_BENCHMARKS)
+_MERGE = _by(Action.MERGE_RECOMMENDATIONS)
+_ADOPT = _by(Action.ADOPT_CONCLUSIONS)
+_DRAFT_OWN = _by(Action.DRAFT_OWN_RECOMMENDATION)
+# Everybody, once the conclusions are adopted.
+_DRAFT_CONCLUSIONS = _by(Action.READ_DRAFT_CONCLUSIONS)
+_ANY_RECOMMENDATION = _by(Action.DRAFT_OWN_RECOMMENDATION, Action.READ_SUBMITTED_RECOMMENDATIONS)
+
+_FINDING = f"{_EVENT}/benchmarks/states/{{state_id:int}}/conducts/{{conduct_id:int}}"
+
+DOORS: dict[str, Rights] = {
+    # recommendations
+    f"GET {_EVENT}/recommendations": _ANY_RECOMMENDATION,
+    f"POST {_EVENT}/recommendations": _DRAFT_OWN,
+    f"GET {_EVENT}/recommendations/{{recommendation_id}}": _ANY_RECOMMENDATION,
+    f"POST {_EVENT}/recommendations/{{recommendation_id}}/revisions": _DRAFT_OWN,
+    f"POST {_EVENT}/recommendations/{{recommendation_id}}/submission": _by(
+        Action.SUBMIT_OWN_RECOMMENDATION
+    ),
+    f"POST {_EVENT}/recommendations/{{recommendation_id}}/withdrawal": _DRAFT_OWN,
+    f"GET {_EVENT}/recommendations/{{recommendation_id}}/dispositions": _MERGE,
+    f"POST {_EVENT}/recommendations/{{recommendation_id}}/dispositions": _MERGE,
+    # benchmarks
+    f"GET {_EVENT}/benchmarks": _BENCHMARKS,
+    f"GET {_EVENT}/benchmarks/matrix": _BENCHMARKS,
+    f"GET {_EVENT}/benchmarks/states/{{state_id:int}}": _BENCHMARKS,
+    f"GET {_EVENT}/benchmarks.{{format_}}": _BENCHMARKS,
+    f"GET {_FINDING}": _BENCHMARKS,
+    f"POST {_FINDING}": _by(Action.ASSESS_OWN_STATE, Action.REVIEW_BENCHMARKS),
+    f"POST {_FINDING}/review": _by(Action.REVIEW_BENCHMARKS),
+    f"POST {_FINDING}/confirmation": _by(Action.CONFIRM_OWN_STATE),
+    f"GET {_EVENT}/manage/benchmarks": _by(Action.MANAGE_BENCHMARKS),
+    f"POST {_EVENT}/manage/benchmarks": _by(Action.MANAGE_BENCHMARKS),
+    f"POST {_EVENT}/manage/benchmarks/reading": _by(Action.MANAGE_BENCHMARKS),
+    # conclusions
+    f"GET {_EVENT}/conclusions": _by(Action.READ_CONCLUSIONS),
+    f"GET {_EVENT}/conclusions.docx": _DRAFT_CONCLUSIONS,
+    f"GET {_EVENT}/conclusions.pdf": _DRAFT_CONCLUSIONS,
+    f"GET {_EVENT}/conclusions.md": _DRAFT_CONCLUSIONS,
+    f"GET {_EVENT}/conclusions.json": _DRAFT_CONCLUSIONS,
+    f"GET {_EVENT}/conclusions.xml": _DRAFT_CONCLUSIONS,
+    f"GET {_EVENT}/conclusions/annotated.docx": _DRAFT_CONCLUSIONS,
+    f"GET {_EVENT}/conclusions/paragraphs/{{paragraph_id:int}}": _DRAFT_CONCLUSIONS,
+    f"GET {_EVENT}/conclusions/desk": _by(Action.READ_SUBMITTED_RECOMMENDATIONS),
+    f"GET {_EVENT}/conclusions/similar": _by(Action.READ_SUBMITTED_RECOMMENDATIONS),
+    f"GET {_EVENT}/conclusions/title": _MERGE,
+    f"POST {_EVENT}/conclusions/title": _MERGE,
+    f"POST {_EVENT}/conclusions/circulation": _ADOPT,
+    f"GET {_EVENT}/conclusions/adoption": _ADOPT,
+    f"POST {_EVENT}/conclusions/adoption": _ADOPT,
+    f"GET {_EVENT}/conclusions/merges/new": _MERGE,
+    f"POST {_EVENT}/conclusions/merges": _MERGE,
+    f"POST {_EVENT}/conclusions/merges/{{merge_id}}/undoing": _MERGE,
+    f"GET {_EVENT}/conclusions/paragraphs/new": _MERGE,
+    f"POST {_EVENT}/conclusions/paragraphs": _MERGE,
+    f"GET {_EVENT}/conclusions/paragraphs/{{paragraph_id:int}}/text": _MERGE,
+    f"POST {_EVENT}/conclusions/paragraphs/{{paragraph_id:int}}/text": _MERGE,
+    f"POST {_EVENT}/conclusions/paragraphs/{{paragraph_id:int}}/position": _MERGE,
+    f"POST {_EVENT}/conclusions/paragraphs/{{paragraph_id:int}}/deletion": _MERGE,
+}
