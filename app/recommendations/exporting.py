@@ -6,6 +6,7 @@ from app.db import Reading
 from app.delegations.rights import Person
 from app.errors import BadInput
 from app.events.models import Event
+from app.recommendations.document.as_akoma_ntoso import as_akoma_ntoso
 from app.recommendations.document.as_docx import as_docx
 from app.recommendations.document.as_html import as_html
 from app.recommendations.document.as_json import as_json
@@ -21,6 +22,7 @@ MEDIA_TYPES = {
     "json": "application/json",
     "md": "text/markdown; charset=utf-8",
     "pdf": "application/pdf",
+    "xml": "application/xml",
 }
 
 
@@ -40,6 +42,15 @@ def export_conclusions(
     return exported(event, conclusions_document(db, event, translate=translate, by=by), format_)
 
 
+def annotated_conclusions(
+    db: Reading, event: Event, *, translate: Translate = str, by: Person | None
+) -> tuple[bytes, str, str]:
+    """The Word file with the sources of each paragraph in its margin; as `export_conclusions`."""
+    document = conclusions_document(db, event, translate=translate, by=by)
+    name = f"{event.slug}-conclusions-annotated.docx"
+    return as_docx(document, annotated=True), MEDIA_TYPES["docx"], name
+
+
 def exported(event: Event, document: ConclusionsDocument, format_: str) -> tuple[bytes, str, str]:
     """One document as bytes, media type and file name."""
     status = "" if document.status is Status.ADOPTED else f"-{document.status.value}"
@@ -57,5 +68,7 @@ def _bytes(document: ConclusionsDocument, format_: str) -> bytes:
             return as_markdown(document).encode()
         case "json":
             return as_json(document).encode()
+        case "xml":
+            return as_akoma_ntoso(document)
         case _:
             return as_html(document).encode()

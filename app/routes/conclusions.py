@@ -10,7 +10,7 @@ from app.errors import Forbidden, SignInNeeded
 from app.pages import sentence
 from app.recommendations.document.as_html import as_html
 from app.recommendations.document.tree import Status
-from app.recommendations.exporting import export_conclusions
+from app.recommendations.exporting import annotated_conclusions, export_conclusions
 from app.recommendations.provenance import paragraph_history
 from app.recommendations.queries import conclusions_document
 from app.routes.conclusions_pages import conclusions_page, in_language_of
@@ -69,6 +69,19 @@ def conclusions_as_json(event: EventDep, db: ReadDb, viewer: Viewer) -> Response
     return _file(event, db, viewer, "json")
 
 
+@router.get("/conclusions.xml")
+def conclusions_as_akoma_ntoso(event: EventDep, db: ReadDb, viewer: Viewer) -> Response:
+    """The text as Akoma Ntoso 3.0, for parliaments' and archives' programs."""
+    return _file(event, db, viewer, "xml")
+
+
+@router.get("/conclusions/annotated.docx")
+def conclusions_annotated(event: EventDep, db: ReadDb, viewer: Viewer) -> Response:
+    """The Word file with the sources of each paragraph in its margin."""
+    translate = in_language_of(event)
+    return _answer(*annotated_conclusions(db, event, translate=translate, by=viewer))
+
+
 @router.get("/conclusions/paragraphs/{paragraph_id:int}", response_class=HTMLResponse)
 def show_paragraph(
     paragraph_id: int, event: EventDep, db: ReadDb, reader: ReaderDep, viewer: Viewer
@@ -88,9 +101,11 @@ def show_paragraph(
 
 
 def _file(event: EventDep, db: ReadDb, viewer: Viewer, format_: str) -> Response:
-    content, media_type, name = export_conclusions(
-        db, event, format_, translate=in_language_of(event), by=viewer
-    )
+    translate = in_language_of(event)
+    return _answer(*export_conclusions(db, event, format_, translate=translate, by=viewer))
+
+
+def _answer(content: bytes, media_type: str, name: str) -> Response:
     # Inline: a browser opens what it can show, and saves the rest under this name.
     return Response(
         content,

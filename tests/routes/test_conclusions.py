@@ -85,6 +85,7 @@ def test_adopted_conclusions_are_everybodys_in_every_format(
         "pdf": "application/pdf",
         "md": "text/markdown; charset=utf-8",
         "json": "application/json",
+        "xml": "application/xml",
     }
     for ending, kind in kinds.items():
         answer = client.get(f"{TOP}.{ending}")
@@ -98,6 +99,19 @@ def test_adopted_conclusions_are_everybodys_in_every_format(
     text = re.sub(r"<[^>]+>", "", word.read("word/document.xml").decode())
     assert MERGED in text
     assert "Georgia, Ukraine" in text
+
+
+def test_the_annotated_copy_names_the_sources_in_its_margin_and_waits_for_the_adoption(
+    steps: Steps, paragraph: int, client: TestClient
+) -> None:
+    assert client.get(f"{TOP}/annotated.docx").status_code == 401
+    assert client.get(f"{TOP}.xml").status_code == 401
+    steps.adopt()
+    word = zipfile.ZipFile(io.BytesIO(client.get(f"{TOP}/annotated.docx").content))
+    notes = word.read("word/comments.xml").decode()
+    assert "Georgia, recommendation 1, revision 1" in notes
+    assert GEORGIA in notes
+    assert "Sources of each paragraph" not in word.read("word/document.xml").decode()
 
 
 def test_the_public_page_of_a_paragraph_names_sources_and_no_working_text(

@@ -8,15 +8,26 @@ every export prints the same.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, time
 
 import docx
 from docx.enum.text import WD_TAB_ALIGNMENT
+from docx.oxml.ns import qn
 from docx.shared import Mm
 from docx.text.paragraph import Paragraph
 
 from app.printing import packed
 from app.recommendations.document import docx_package as package
+from app.recommendations.document.changes import (
+    Change,
+    Piece,
+    Tracked,
+    changes,
+    row_changes,
+    tracked,
+)
+from app.recommendations.document.docx_revisions import Revisions
 from app.recommendations.document.docx_styles import clause, dress
 from app.recommendations.document.docx_tables import add_table
 from app.recommendations.document.numbering import mark, part_mark
@@ -27,6 +38,7 @@ from app.recommendations.document.printing import (
     is_listed,
     pieces,
     remarks,
+    source_lines,
     sources_part,
     where,
 )
@@ -47,20 +59,41 @@ TEXT_WIDTH = 150  # mm
 ENOUGH_PARTS = 3  # fewer need no table of contents
 
 
-def as_docx(document: ConclusionsDocument) -> bytes:
-    """Return the .docx file; the same document always gives the same bytes."""
-    return _Writer(cleaned(document)).file()
+def as_docx(
+    document: ConclusionsDocument,
+    since: ConclusionsDocument | None = None,
+    *,
+    annotated: bool = False,
+) -> bytes:
+    """Return the .docx file; the same document always gives the same bytes.
+
+    With `since`, an earlier revision of the same document, it is the tracked copy: what changed
+    stands as Word's own revisions, which a reader may accept or reject one by one. `annotated`
+    puts the sources of each paragraph into the margin, as Word's comments, instead of an annex.
+    """
+    document = cleaned(document)
+    if since is None:
+        return _Writer(document, None, annotated=annotated).file()
+    laid = tracked(cleaned(since), document)
+    return _Writer(laid.document, laid, annotated=annotated).file()
 
 
 class _Writer:
-    def __init__(self, document: ConclusionsDocument) -> None:
+    def __init__(
+        self, document: ConclusionsDocument, laid: Tracked | None, *, annotated: bool
+    ) -> None:
         self.document = document
+        self.laid = laid
+        self.annotated = annotated
+        dated = f"{document.version_date.isoformat()}T00:00:00Z"
+        self.revisions = Revisions(document.labels.rapporteur, dated)
         self.labels = document.labels
         self.word = docx.Document()
         self.footnotes = package.Footnotes(self.word)
         self.bookmarks = 0
         self.style_ids = dress(self.word, document.language)
-        sources = sources_part(document)
+        self.table_text = self.style_ids["Table Text"]
+        sources = None if annotated else sources_part(document)
         self.annexes = (*document.annexes, sources) if sources else document.annexes
 
     def file(self) -> bytes:
@@ -116,8 +149,9 @@ class _Writer:
         document = self.document
         self.add("Letterhead", "\n".join(document.letterhead))
         self.add("Event", document.event_title)
-        self.add("Title", document.title)
-        self.add("Subtitle", document.subtitle)
+        older = self.laid.older if self.laid else document
+        self.compared("Title", older.title, document.title)
+        self.compared("Subtitle", older.subtitle, document.subtitle)
         self.add("Place", where(document.place, document.dates))
         for label, text in facts(document):
             self.add("Facts", f"{label}\t{text}")
@@ -145,12 +179,14 @@ class _Writer:
         heading = self.add("Heading 1", _in_column(self.marked(part), part.heading))
         self.bookmark(heading, f"part-{part.key}")
         for block in part.blocks:
-            self.block(block, depth=1, level=2)
+            self.block(block, depth=1, level=2, part=part.key)
 
-    def block(self, block: Block, depth: int, level: int) -> None:
+    def block(self, block: Block, depth: int, level: int, part: str = "") -> None:
         match block:
             case ParagraphBlock(kind=ParagraphKind.HEADING):
-                self.bookmark(self.add(f"Heading {min(level, 3)}", block.text), block.id)
+                line = self.line(f"Heading {min(level, 3)}")
+                self.words(line, self.words_of(block))
+                self.finish(line, block)
                 for child in block.children:
                     self.block(child, depth, level + 1)
             case ParagraphBlock():
@@ -159,27 +195,103 @@ class _Writer:
                     self.block(child, depth + 1, level)
             case TableBlock():
                 self.add("Caption", block.caption)
-                add_table(self.word, block, TEXT_WIDTH, self.style_ids["Table Text"])
+                rows = add_table(self.word, self.both(part, block), TEXT_WIDTH, self.table_text)
+                for (change, _row), line in zip(self.rows(part, block), rows, strict=True):
+                    self.revisions.mark_row(line, change)
             case ListBlock():
                 self.list(block.caption, block.items)
 
     def paragraph(self, block: ParagraphBlock, depth: int) -> None:
-        number = mark(block)
-        listed = is_listed(block) and number
+        listed = is_listed(block) and mark(block)
         line = self.line(clause(depth, "Clause" if listed else "Preamble"))
         if listed:
-            package.add_text(line, f"{number}\t")
-        for piece in pieces(block):
-            if isinstance(piece, Footnote):
-                self.footnotes.add(line, piece.text)
-            else:
-                package.add_text(line, piece, struck=block.state is ParagraphState.DELETED)
-        self.bookmark(line, block.id)
-        noted = " · ".join(f"{label}: {text}" for label, text in remarks(block, self.labels))
+            self.words(line, self.marks_of(block))
+            package.add_text(line, "\t")
+        struck = block.state is ParagraphState.DELETED
+        self.words(line, self.words_of(block), struck=struck)
+        self.finish(line, block)
+        earlier = self.laid.before.get(block.id) if self.laid else block
+        noted = self.noted(block)
         if noted:
             line.paragraph_format.keep_with_next = True
             line.paragraph_format.space_after = Mm(0.5)
-            self.add(clause(depth, "Remarks"), noted)
+        gone = self.change_of(block) is Change.REMOVED
+        before = self.noted(earlier) if earlier else ""
+        self.compared(clause(depth, "Remarks"), before, "" if gone else noted)
+
+    def noted(self, block: ParagraphBlock) -> str:
+        return " · ".join(f"{label}: {text}" for label, text in remarks(block, self.labels))
+
+    def change_of(self, block: ParagraphBlock) -> Change:
+        if self.laid and block.id in self.laid.added:
+            return Change.ADDED
+        return Change.REMOVED if self.laid and block.id in self.laid.removed else Change.SAME
+
+    def words_of(self, block: ParagraphBlock) -> list[tuple[Change, Piece]]:
+        if self.laid:
+            return self.laid.words_of(block)
+        return [(Change.SAME, piece) for piece in pieces(block)]
+
+    def marks_of(self, block: ParagraphBlock) -> list[tuple[Change, Piece]]:
+        change, number = self.change_of(block), mark(block)
+        before = self.laid.old_mark(block) if self.laid else number
+        if change is not Change.SAME or before == number:
+            return [(change, number)]
+        return [(Change.REMOVED, before), (Change.ADDED, number)]
+
+    def words(
+        self, line: Paragraph, found: list[tuple[Change, Piece]], *, struck: bool = False
+    ) -> None:
+        for change, piece in found:
+            first = len(line._p)
+            if isinstance(piece, Footnote):
+                self.footnotes.add(line, piece.text)
+            else:
+                package.add_text(line, piece, struck=struck)
+            self.revisions.mark_runs(line, first, change)
+
+    def finish(self, line: Paragraph, block: ParagraphBlock) -> None:
+        change = self.change_of(block)
+        self.revisions.mark_paragraph(line, change)
+        if change is not Change.REMOVED:
+            if self.annotated:
+                self.annotate(line, block)
+            self.bookmark(line, block.id)
+
+    def annotate(self, line: Paragraph, block: ParagraphBlock) -> None:
+        """Where the words come from, in the margin beside them."""
+        runs = line.runs
+        for note in block.sources if runs else ():
+            said = [*source_lines(note, self.document), f"“{note.text}”"]
+            author = note.decided_by or self.labels.rapporteur
+            comment = self.word.add_comment(runs, "\n".join(said), author, author[:1])
+            # The library signs with the hour of the export; two exports of one text are equal.
+            moment = note.decided_at or datetime.combine(
+                self.document.version_date, time(), tzinfo=UTC
+            )
+            comment._comment_elm.set(
+                qn("w:date"), moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+            )
+
+    def compared(self, style: str, before: str, after: str) -> None:
+        """A line of its own that may have read otherwise."""
+        if not (before.strip() or after.strip()):
+            return
+        line = self.line(style)
+        self.words(line, changes([before] if before else [], [after] if after else []))
+        if not after.strip():
+            self.revisions.mark_paragraph(line, Change.REMOVED)
+        elif not before.strip():
+            self.revisions.mark_paragraph(line, Change.ADDED)
+
+    def rows(self, part: str, block: TableBlock) -> list[tuple[Change, tuple[str, ...]]]:
+        older = self.laid.tables.get((part, block.caption)) if self.laid else None
+        if older is None or older.columns != block.columns:
+            return [(Change.SAME, row) for row in block.rows]
+        return row_changes(older.rows, block.rows)
+
+    def both(self, part: str, block: TableBlock) -> TableBlock:
+        return replace(block, rows=tuple(row for _change, row in self.rows(part, block)))
 
     def list(self, caption: str, items: tuple[str, ...]) -> None:
         if caption:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from docx.document import Document
 from docx.oxml.ns import qn
 from docx.shared import Mm
@@ -11,8 +13,11 @@ from app.recommendations.document.docx_package import element
 from app.recommendations.document.tree import TableBlock
 
 
-def add_table(word: Document, block: TableBlock, width: float, style_id: str) -> None:
-    """Append the table, `width` mm wide, its text in the paragraph style of that id."""
+def add_table(word: Document, block: TableBlock, width: float, style_id: str) -> list[Any]:
+    """Append the table, `width` mm wide, its text in the paragraph style of that id.
+
+    Returns the row elements below the header.
+    """
     table = word.add_table(rows=1, cols=len(block.columns))
     table.autofit = False
     shares = block.widths or (1.0,) * len(block.columns)
@@ -32,6 +37,7 @@ def add_table(word: Document, block: TableBlock, width: float, style_id: str) ->
     _rule(table)
     # Two tables that touch become one, and a table must not be the last thing in a section.
     word.add_paragraph()._p.style = style_id
+    return [row._tr for row in table.rows][1:]
 
 
 def _write(cell: _Cell, text: str, style_id: str, *, bold: bool = False) -> None:

@@ -34,6 +34,8 @@ class Labels:
     text_used: str
     statuses: tuple[tuple[str, str], ...]
     relations: tuple[tuple[str, str], ...]
+    # With a default: documents frozen before these words were printed are read, too.
+    rapporteur: str = "Rapporteur"
 
     def status_name(self, status: str) -> str:
         """The status as printed."""
@@ -80,6 +82,7 @@ def labels_in(_: Callable[[str], str]) -> Labels:
             ("inspired", _("inspired the text")),
             ("opposed", _("opposed the text")),
         ),
+        rapporteur=_("Rapporteur"),
     )
 
 
