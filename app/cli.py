@@ -29,6 +29,7 @@ from app.errors import BadInput, PlenaryError
 from app.events.creating import create_event
 from app.events.queries import event_by_slug
 from app.migrating import migrate
+from app.recommendations.reading import read_conclusions
 from app.serving import listen_on, serve_application
 from app.settings import Settings
 
@@ -44,6 +45,8 @@ participants = typer.Typer(help="Delegations and participants.", no_args_is_help
 app.add_typer(agenda, name="agenda")
 app.add_typer(event, name="event")
 app.add_typer(participants, name="participants")
+conclusions = typer.Typer(help="Read conclusions that exist.", no_args_is_help=True)
+app.add_typer(conclusions, name="conclusions")
 
 Data = Annotated[
     Path | None,
@@ -133,6 +136,13 @@ def agenda_publish(
         version = publish_version(db, found, label, by=organiser_at(found))
         number = version.number
     print(f"Published {label} (version {number}) of {slug}.")
+
+
+@conclusions.command("read")
+def conclusions_read(file: Path) -> None:
+    """Print as JSON what is understood of existing conclusions; store nothing."""
+    read = read_conclusions(file.name, _content(file))
+    print(json.dumps(read.as_json(), ensure_ascii=False, indent=2))
 
 
 @event.command("create")

@@ -86,6 +86,27 @@ def test_what_is_no_agenda_is_refused_in_one_sentence(
     assert re.fullmatch(r"[A-Z“\"].+[.!]\n", done.stderr)
 
 
+def test_conclusions_are_read_and_nothing_is_stored(tmp_path: Path) -> None:
+    summary = "# Meeting on evidence\n\nRome, 3 May 2018\n\n## Way ahead\n\n- Meet again.\n"
+    (tmp_path / "summary.md").write_text(summary)
+    done = plenary("conclusions", "read", tmp_path / "summary.md", data=tmp_path / "none")
+    assert done.returncode == 0, done.stderr
+    lines = json.loads(done.stdout)["paragraphs"]
+    assert [(line["kind"], line["text"]) for line in lines] == [
+        ("heading", "Way ahead"),
+        ("way_ahead", "Meet again."),
+    ]
+    assert not (tmp_path / "none").exists()
+
+
+def test_what_is_no_conclusions_is_refused_in_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "empty.docx").write_bytes(b"")
+    done = plenary("conclusions", "read", tmp_path / "empty.docx")
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert re.fullmatch(r"[A-Z“\"].+[.!]\n", done.stderr)
+
+
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     done = plenary("agenda", "read", tmp_path / "lost.docx")
     assert done.returncode == 2

@@ -5,7 +5,7 @@ Knows nothing of where they came from and nothing of agendas.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 _SPACES = {ord(c): " " for c in "\u00a0\u2002\u2003\u2007\u2008\u2009\u200a\u202f\u3000\v\f"}
 _NOTHING: dict[int, str | None] = dict.fromkeys(
@@ -25,11 +25,19 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line as a reader sees it; `level` is 1-6 for a heading, else 0."""
+    """One line as a reader sees it; `level` is 1-6 for a heading, else 0.
+
+    `depth` counts the lists that it stands in, where the document marks them up; `indent` is how
+    far right it begins where it does not (columns of a text, points of a page). `apart` is false
+    where nothing but the end of a line divides it from the one above.
+    """
 
     runs: tuple[Run, ...]
     bullet: bool = False
     level: int = 0
+    depth: int = 0
+    indent: int = 0
+    apart: bool = True
 
     @property
     def text(self) -> str:
@@ -66,7 +74,7 @@ class Line:
             if skip < len(run.text):
                 kept.append(Run(run.text[skip:], run.strong, run.italic))
             skip = max(0, skip - len(run.text))
-        return Line(tuple(kept), self.bullet, self.level)
+        return replace(self, runs=tuple(kept))
 
     def before(self, length: int) -> Line:
         """The first `length` characters of the line (counted in `text`)."""
@@ -76,7 +84,7 @@ class Line:
             if left > 0:
                 kept.append(Run(run.text[:left], run.strong, run.italic))
             left -= len(run.text)
-        return Line(tuple(kept), self.bullet, self.level)
+        return replace(self, runs=tuple(kept))
 
     def _left_stripped(self) -> str:
         return "".join(run.text for run in self.runs).lstrip()
@@ -126,23 +134,24 @@ class LineBuilder:
     _runs: list[Run] = field(default_factory=list)
     _bullet: bool = False
     _level: int = 0
+    _depth: int = 0
 
     def add(self, text: str, *, strong: bool = False, italic: bool = False) -> None:
         """Append text to the line at hand."""
         if text:
             self._runs.append(Run(text, strong, italic))
 
-    def mark(self, *, bullet: bool = False, level: int = 0) -> None:
+    def mark(self, *, bullet: bool = False, level: int = 0, depth: int = 0) -> None:
         """End the line at hand and say what the next one is."""
         self.end()
-        self._bullet, self._level = bullet, level
+        self._bullet, self._level, self._depth = bullet, level, depth
 
     def end(self) -> None:
         """End the line at hand; blank ones vanish."""
         if any(run.text.strip() for run in self._runs):
-            self.lines.append(Line(tuple(self._runs), self._bullet, self._level))
+            self.lines.append(Line(tuple(self._runs), self._bullet, self._level, self._depth))
         self._runs = []
-        self._bullet, self._level = False, 0
+        self._bullet, self._level, self._depth = False, 0, 0
 
 
 def clean(text: str) -> str:

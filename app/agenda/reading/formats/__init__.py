@@ -45,9 +45,9 @@ def read_blocks(name: str, data: bytes) -> list[Block]:
     what to do when the file is empty, too large, damaged or of a kind that cannot be read.
     """
     if not data.strip(b"\0 \t\r\n"):
-        raise BadInput("The file is empty. Choose the file that holds the agenda.")
+        raise BadInput("The file is empty. Choose the file that holds the text.")
     if len(data) > LARGEST:
-        raise BadInput("The file is too large for an agenda. Remove its pictures and try again.")
+        raise BadInput("The file is too large to be read. Remove its pictures and try again.")
     for start, sentence in _OTHER_KINDS:
         if data.startswith(start):
             raise BadInput(sentence)
@@ -57,7 +57,7 @@ def read_blocks(name: str, data: bytes) -> list[Block]:
         return pdf.blocks(data)
     words = _without_pictures(decode(data))
     if len(words) > _MOST_CHARACTERS:
-        raise BadInput("The file is too large for an agenda. Keep the agenda's pages only.")
+        raise BadInput("The file is too large to be read. Keep only the pages that matter.")
     suffix = name.rsplit(".", 1)[-1].lower() if "." in name else ""
     if suffix in _BINARY:
         raise BadInput(_BINARY[suffix])
@@ -87,4 +87,4 @@ def _packed(data: bytes) -> list[Block]:
         return docx.blocks(data)
     if "xl/workbook.xml" in names:
         return xlsx.blocks(data)
-    raise BadInput("This is not a Word document or spreadsheet. Give the agenda as .docx or .xlsx.")
+    raise BadInput("This is not a Word document or spreadsheet. Give it as .docx or .xlsx.")

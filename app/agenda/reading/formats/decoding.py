@@ -26,7 +26,7 @@ def decode(data: bytes) -> str:
     text = _decoded(data)
     sample = text[:100_000]
     if len(_CONTROLS.findall(sample)) > max(3, len(sample) // 200):
-        raise BadInput("The file holds no readable text. Give the agenda as .docx, HTML or text.")
+        raise BadInput("The file holds no readable text. Give it as .docx, HTML or text.")
     return clean(text.replace("\r\n", "\n").replace("\r", "\n"))
 
 

@@ -24,7 +24,7 @@ _LARGEST_PART = 2_500_000
 _LARGEST_WHOLE = 60_000_000
 _MOST_PARTS = 2_000
 _DAMAGED = "The Word document is damaged or cut off. Save it again as .docx and try again."
-_TOO_LARGE = "The Word document is too large for an agenda. Remove what is not agenda; try again."
+_TOO_LARGE = "The Word document is too large to be read. Remove what is not needed; try again."
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 

@@ -88,7 +88,7 @@ class _Inline:
         if tag in _HEADINGS:
             self.builder.mark(level=int(tag[1]))
         elif tag == "li":
-            self.builder.mark(bullet=True)
+            self.builder.mark(bullet=True, depth=_depth(element))
         elif tag == "p" and element.getparent() is not None and element.getparent().tag == "li":
             pass  # the paragraph of a list item is the item's line
         elif tag in _BREAKING:
@@ -195,6 +195,11 @@ def _hang(hanging: dict[int, tuple[int, Cell]], cells: list[Cell], column: int) 
             # The same row must not meet it again, and the next column is past it anyway.
         column += cell.columns
     return column
+
+
+def _depth(item: Any) -> int:
+    """How many lists an item stands in, its own among them."""
+    return 1 + len([above for above in item.iterancestors() if above.tag == "li"])
 
 
 def _span(element: Any, name: str) -> int:

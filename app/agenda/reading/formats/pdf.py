@@ -25,10 +25,10 @@ from app.errors import BadInput
 _MOST_PAGES = 60
 _LARGEST_STREAMS = 12_000_000
 _SECONDS = 7.0
-_DAMAGED = "The PDF is damaged or cut off. Save it again, or give the agenda as a Word document."
-_TOO_LARGE = "The PDF is too large for an agenda. Keep the agenda's pages only and try again."
+_DAMAGED = "The PDF is damaged or cut off. Save it again, or give the Word document."
+_TOO_LARGE = "The PDF is too large to be read. Keep only the pages that matter and try again."
 _LOCKED = "The PDF is locked with a password. Save it without one and try again."
-_PICTURES = "The PDF holds pictures of pages and no text. Give the agenda as a Word document."
+_PICTURES = "The PDF holds pictures of pages and no text. Give the Word document."
 
 
 def blocks(data: bytes) -> list[Block]:

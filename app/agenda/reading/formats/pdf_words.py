@@ -68,7 +68,8 @@ def in_lines(words: Iterable[Word]) -> list[list[Word]]:
     return [sorted(line, key=lambda w: w.x0) for line in found]
 
 
-_BULLETS = "•▪●◦‣►▶➢○■□§·"
+# The last four are what Word's symbol fonts leave of a bullet.
+_BULLETS = "•▪●◦‣►▶➢○■□§·\uf0b7\uf0a7\uf0d8\uf076"
 
 
 def joined(lines: Sequence[Sequence[Word]], right: float) -> tuple[Line, ...]:
@@ -102,6 +103,7 @@ def _wrapped(above: list[Word], line: list[Word], right: float) -> bool:
 
 
 def _line(words: Sequence[Word]) -> Line:
+    indent = round(words[0].x0)
     bullet = words[0].text[0] in _BULLETS or words[0].text in ("-", "–", "*")
     if bullet:
         rest = words[0].text.lstrip(_BULLETS + "-–*")
@@ -115,7 +117,7 @@ def _line(words: Sequence[Word]) -> Line:
             runs[-1] = Run(last + blank + word.text, word.strong, word.italic)
         else:
             runs.append(Run(blank + word.text, word.strong, word.italic))
-    return Line(tuple(runs), bullet and bool(runs))
+    return Line(tuple(runs), bullet and bool(runs), indent=indent, apart=False)
 
 
 def _with_text(word: Word, text: str) -> Word:

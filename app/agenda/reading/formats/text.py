@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html as entities
 import re
+from dataclasses import replace
 
 from app.agenda.reading.blocks import Block, Cell, Line, Paragraph, Row, plain_line
 from app.agenda.reading.formats import html, pipes
@@ -42,6 +43,7 @@ def blocks(text: str) -> list[Block]:
 def _blocks(text: str, tables: int) -> list[Block]:
     found: list[Block] = []
     in_table = gridded = False
+    apart = True
     for raw in text.split("\n"):
         raw = _BULLET_TAB.sub(r"\1\2 ", raw)
         piped = raw.lstrip().startswith(("|", "+-", "+="))
@@ -53,6 +55,7 @@ def _blocks(text: str, tables: int) -> list[Block]:
             found.append(Row((), tables)) if gridded else None
             continue
         if not raw.strip() or _RULE.fullmatch(raw):
+            apart = True
             continue
         if piped:
             _add_row(found, _pipe_cells(raw), tables, joined=gridded)
@@ -61,7 +64,11 @@ def _blocks(text: str, tables: int) -> list[Block]:
         elif _WIDE_GAP.search(raw):
             found.append(Row(tuple(_cell(piece) for piece in _columns(raw))))
         else:
-            found.extend(Paragraph(line) for line in _cell(raw).lines)
+            indent = len(raw) - len(raw.lstrip())
+            for line in _cell(raw).lines:
+                found.append(Paragraph(replace(line, indent=indent, apart=apart)))
+                apart = True
+        apart = False
     return [block for block in found if not isinstance(block, Row) or block.cells]
 
 
