@@ -23,6 +23,7 @@ from app.routes.headers import HouseHeaders
 from app.routes.live_source import RenderedBoards
 from app.routes.mail_pages import sayers
 from app.routes.patience import Patience
+from app.routes.postbox import Postbox
 from app.routes.ready import Moments, Ready
 from app.routes.sizes import LimitedBodies
 from app.settings import Settings
@@ -36,6 +37,7 @@ def create_app(settings: Settings) -> FastAPI:
     database = Database(settings.resolved_database_url)
     broadcaster = Broadcaster(RenderedBoards(database), now=clock.now)
     moments = Moments(database)
+    postbox = Postbox(database)
     clock.start_at(settings.starts_at)
 
     @asynccontextmanager
@@ -57,6 +59,7 @@ def create_app(settings: Settings) -> FastAPI:
             yield
         finally:
             moments.close()
+            postbox.close()
             listener.stop()
             await broadcaster.shutdown()
             retention.stop()
@@ -75,6 +78,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.broadcaster = broadcaster
     app.state.counts = Counts()
     app.state.moments = moments
+    app.state.postbox = postbox
     app.state.patience = Patience()
     for router in ROUTERS:
         app.include_router(router)

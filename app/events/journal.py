@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+
 from app.clock import now
 from app.db import Writing
 from app.events.models import Record
@@ -18,4 +22,25 @@ def record(
         Record(
             event_id=event_id, at=now(), by_id=by, verb=verb, subject=subject, detail=dict(detail)
         )
+    )
+
+
+def record_all(
+    db: Writing, event_id: int, verb: str, lines: Sequence[tuple[str, int | None]]
+) -> None:
+    """Write a line for each (subject, by), in one statement and without details."""
+    moment = now()
+    db.connection().execute(
+        sa.insert(Record),
+        [
+            {
+                "event_id": event_id,
+                "at": moment,
+                "by_id": by,
+                "verb": verb,
+                "subject": subject,
+                "detail": {},
+            }
+            for subject, by in lines
+        ],
     )

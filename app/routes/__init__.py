@@ -61,6 +61,7 @@ from app.routes import (
     personal_data,
     phone,
     plenary,
+    posting,
     privacy,
     provider,
     recommendations,
@@ -71,8 +72,9 @@ from app.routes import (
 )
 
 ROUTERS = (
-    # Tried in this order: a room that comes back opens a thousand sockets at once.
+    # Tried in this order: a room that comes back opens a thousand sockets at once, and posts.
     sockets.router,
+    posting.router,
     health.router,
     metrics.router,
     assets.router,

@@ -10,15 +10,26 @@ from dataclasses import dataclass
 from typing import Annotated, Any, Concatenate, ParamSpec, TypeVar
 
 from fastapi import Depends
+from starlette.requests import HTTPConnection
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from app.db import Database, Writing
 from app.delegations.rights import Action, Person, may
+from app.delegations.sign_in import person_by_cookie
 from app.errors import PlenaryError
 from app.events.models import Event
+from app.events.queries import event_by_slug
 from app.pages import Reader, sentence
 from app.routes.board_answers import DESK, see
-from app.routes.deps import DatabaseDep, EventDep, ReaderDep, Viewer
+from app.routes.deps import (
+    COOKIE,
+    DatabaseDep,
+    EventDep,
+    ReaderDep,
+    Viewer,
+    database_of,
+    reader_for,
+)
 from app.routes.event_pages import event_page
 from app.sessions.queries import board_id_at
 from app.sessions.views import Place
@@ -75,10 +86,19 @@ class AtBoard:
         return see(self.event, self.key, part)
 
 
-def _at_board(
+async def _at_board(
     key: str, event: EventDep, reader: ReaderDep, viewer: Viewer, database: DatabaseDep
 ) -> AtBoard:
     return AtBoard(key, event, reader, viewer, database)
+
+
+def at_board(connection: HTTPConnection, slug: str, key: str) -> AtBoard:
+    """The same for a route that needs it only once it has to show a page; reads the database."""
+    database = database_of(connection)
+    with database.reading() as db:
+        event = event_by_slug(db, slug)
+        viewer = person_by_cookie(db, connection.cookies.get(COOKIE))
+    return AtBoard(key, event, reader_for(connection, viewer), viewer, database)
 
 
 AtBoardDep = Annotated[AtBoard, Depends(_at_board)]

@@ -1,33 +1,27 @@
-"""The board in the hand of a delegate: reading it, posting to it, withdrawing what one posted."""
+"""The board in the hand of a delegate: reading it, withdrawing what one posted."""
 
 from __future__ import annotations
 
-from typing import Annotated
 from uuid import uuid4
 
-from fastapi import APIRouter, Form, Request
-from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from fastapi import APIRouter
+from starlette.responses import HTMLResponse, RedirectResponse
 
 from app.agenda.queries import event_session_by_slug
 from app.agenda.timetable import Entry
 from app.db import Reading
 from app.delegations.models import Sector
 from app.delegations.rights import Action, Person, may
-from app.errors import BadInput, PlenaryError, Refused
+from app.errors import PlenaryError
 from app.events.models import Event
-from app.live.audiences import Audience
 from app.routes.at_board import AtBoard, AtBoardDep
-from app.routes.board_answers import alert, wants_json, wants_partial
 from app.routes.deps import BroadcasterDep, EventDep, ReadDb, ReaderDep, Viewer
 from app.routes.event_pages import event_page
-from app.routes.live_source import new_input, own_inputs
 from app.routes.speakers import TicketDep, own_speakers
 from app.sessions.forms import InputForm, OpeningForm
-from app.sessions.models import Attribution, BoardTemplate, Input, InputState
-from app.sessions.posting import post_input
+from app.sessions.models import Attribution, BoardTemplate
 from app.sessions.queries import (
     boards_of_event,
-    new_inputs,
     own_unseen,
     place_of_board,
     required_by_rule,
@@ -74,36 +68,7 @@ def show_board(at: AtBoardDep, template: str = "", ticket: TicketDep = "") -> HT
         place, board_id = place_of_board(db, at.event, at.key, by=at.viewer)
     if board_id is None:
         return opening_page(at, place, None, template=template)
-    return _board_page(at, InputForm(), ticket=ticket)
-
-
-@router.post("/sessions/{key}/inputs", status_code=201)
-def post_to_board(
-    form: Annotated[InputForm, Form()], request: Request, at: AtBoardDep, ticket: TicketDep = ""
-) -> Response:
-    """Store an input: 201, or 200 when it was there already; 303 for a plain form."""
-    try:
-        posted = at.write(post_input, form, by=at.viewer)
-    except (BadInput, Refused) as refusal:
-        if wants_json(request):
-            raise
-        if wants_partial(request):
-            return alert(at.reader, refusal)
-        return _board_page(at, form, refusal, ticket=ticket)
-    status = 201 if posted.new else 200
-    if wants_json(request):
-        return JSONResponse(
-            {
-                "client_id": posted.input.client_id,
-                "id": posted.input.id,
-                "seq": posted.seq,
-                "state": posted.input.state.value,
-            },
-            status_code=status,
-        )
-    if wants_partial(request):
-        return HTMLResponse(_answer(at, posted.input), status_code=status)
-    return at.see(f"board#input-{posted.input.client_id}")
+    return board_page(at, InputForm(), ticket=ticket)
 
 
 @router.post("/sessions/{key}/inputs/{client_id}/withdrawal")
@@ -141,20 +106,10 @@ def opening_page(
     )
 
 
-def _answer(at: AtBoard, posted: Input) -> str:
-    """The partials that bring an input to the phone that posted it."""
-    board_id = posted.board_id
-    with at.database.reading() as db:
-        new = new_inputs(db, board_id, [posted.key])[posted.key]
-        if posted.state is InputState.WAITING:
-            yours = own_unseen(db, board_id, by=at.viewer)
-            return own_inputs(at.reader, board_id, yours or [new.input])
-    return new_input(at.reader, new, Audience.DELEGATE, mine=True)
-
-
-def _board_page(
+def board_page(
     at: AtBoard, typed: InputForm, refusal: PlenaryError | None = None, *, ticket: str
 ) -> HTMLResponse:
+    """The open board, with what was typed and why it was not posted."""
     with at.database.reading() as db:
         board = whole_board_at(db, at.event, at.key, by=at.viewer)
         assert at.viewer is not None

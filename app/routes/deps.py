@@ -3,7 +3,8 @@
 A page reads through `ReadDb`. A change opens `with database.writing() as db:` in the route itself:
 the commit is behind it before anything is answered or rendered, and the single writer's turn on
 SQLite is taken and given back in one thread. (A `yield` dependency would take it in one worker
-thread and need another to give it back; forty waiting phones would then wait for ever.)
+thread and need another to give it back; forty waiting phones would then wait for ever.) What waits
+for nothing is `async`: a worker thread each would cost more than the rest of a short request.
 """
 
 from __future__ import annotations
@@ -29,17 +30,16 @@ COOKIE = "plenary_sign_in"
 _LARGEST_ID = 2**31 - 1
 
 
-def _database(connection: HTTPConnection) -> Database:
-    database: Database = connection.app.state.database
-    return database
+async def _database(connection: HTTPConnection) -> Database:
+    return database_of(connection)
 
 
-def _settings(connection: HTTPConnection) -> Settings:
+async def _settings(connection: HTTPConnection) -> Settings:
     settings: Settings = connection.app.state.settings
     return settings
 
 
-def _broadcaster(connection: HTTPConnection) -> Broadcaster:
+async def _broadcaster(connection: HTTPConnection) -> Broadcaster:
     broadcaster: Broadcaster = connection.app.state.broadcaster
     return broadcaster
 
@@ -70,13 +70,23 @@ def _event(
         return event_by_slug(db, slug)
 
 
-def _reader(
-    connection: HTTPConnection,
-    database: Annotated[Database, Depends(_database)],
-    viewer: Annotated[Person | None, Depends(_viewer)],
+async def _reader(
+    connection: HTTPConnection, viewer: Annotated[Person | None, Depends(_viewer)]
 ) -> Reader:
+    return reader_for(connection, viewer)
+
+
+def database_of(connection: HTTPConnection) -> Database:
+    """The database behind this application."""
+    database: Database = connection.app.state.database
+    return database
+
+
+def reader_for(connection: HTTPConnection, viewer: Person | None) -> Reader:
+    """Language and viewer of the page that answers this request."""
+
     def unpublished(slug: str) -> int:
-        with database.reading() as db:
+        with database_of(connection).reading() as db:
             return len(unpublished_changes(db, event_by_slug(db, slug), by=viewer))
 
     return Reader(

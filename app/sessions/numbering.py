@@ -5,12 +5,14 @@ The update locks the board's row until the commit: the order of numbers is the o
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import sqlalchemy as sa
 from sqlmodel import col
 
 from app.clock import now
 from app.db import Writing
-from app.events.journal import record
+from app.events.journal import record_all
 from app.sessions.models import Board, BoardEvent, Change
 
 
@@ -22,28 +24,51 @@ def note(
     `by` is a participant's id; None where the board's attribution stores no author. Returns the
     number.
     """
-    seq: int = (
-        db.connection()
-        .execute(
-            sa.update(Board)
-            .where(col(Board.id) == board.key)
-            .values(seq=col(Board.seq) + 1)
-            .returning(col(Board.seq))
-        )
-        .scalar_one()
+    return note_all(db, board, change, verb, [(subject_id, by)])
+
+
+def note_all(
+    db: Writing,
+    board: Board,
+    change: Change,
+    verb: str,
+    subjects: Sequence[tuple[int | None, int | None]],
+) -> int:
+    """Number changes of one kind, at least one, in their order; each is (subject's id, by).
+
+    Returns the last number: theirs end with it, without gaps.
+    """
+    connection = db.connection()
+    last: int = connection.execute(
+        sa.update(Board)
+        .where(col(Board.id) == board.key)
+        .values(seq=col(Board.seq) + len(subjects))
+        .returning(col(Board.seq))
+    ).scalar_one()
+    moment = now()
+    connection.execute(
+        sa.insert(BoardEvent),
+        [
+            {
+                "board_id": board.key,
+                "seq": seq,
+                "change": change,
+                "subject_id": subject_id,
+                "verb": verb,
+                "at": moment,
+                "by_id": by,
+            }
+            for seq, (subject_id, by) in enumerate(subjects, last - len(subjects) + 1)
+        ],
     )
-    db.add(
-        BoardEvent(
-            board_id=board.key,
-            seq=seq,
-            change=change,
-            subject_id=subject_id,
-            verb=verb,
-            at=now(),
-            by_id=by,
-        )
+    record_all(
+        db,
+        board.event_id,
+        f"{verb} {change}",
+        [
+            (f"{change} {subject_id}" if subject_id is not None else f"board {board.key}", by)
+            for subject_id, by in subjects
+        ],
     )
-    subject = f"{change} {subject_id}" if subject_id is not None else f"board {board.key}"
-    record(db, board.event_id, f"{verb} {change}", subject, by=by)
-    db.tell_after_commit(f"board-{board.key}", seq)
-    return seq
+    db.tell_after_commit(f"board-{board.key}", last)
+    return last
