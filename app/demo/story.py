@@ -91,8 +91,11 @@ def _set_up(db: Writing, sample: Sample) -> None:
     )
     for position, name in enumerate(facts.get("rooms", ())):
         db.add(Room(event_id=event.key, name=name, position=position))
-    for position, name in enumerate(facts.get("sectors", ())):
-        db.add(Sector(event_id=event.key, name=name, position=position))
+    required = facts["required_sectors"] if "required_sectors" in facts else facts["sectors"]
+    for position, name in enumerate(facts["sectors"]):
+        db.add(
+            Sector(event_id=event.key, name=name, position=position, is_required=name in required)
+        )
     db.flush()
     organiser = organiser_at(event)
     import_participants(

@@ -1,0 +1,113 @@
+"""Cebu 2017: three days, people of five kinds, and a summary of nested points on the last one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from fastapi import FastAPI
+
+from app.db import Database
+from tests.scenarios.browsers import paragraphs
+from tests.scenarios.facts import facts_of, hold
+from tests.scenarios.happening import Happening
+from tests.scenarios.play import Play, played
+from tests.scenarios.reading import counted, programme_facts
+from tests.scenarios.secretariat import without
+
+SLUG = "cebu-2017"
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_conference_of_three_days_ends_with_its_summary(
+    database: Database, application: FastAPI
+) -> None:
+    facts = facts_of(SLUG)
+    with played(database, application, SLUG) as play:
+        play.begin()
+        play.set_rules()
+        play.read_agenda()
+        play.publish()
+        no_judge = play.look_over(without(play.people, "Japan", "Judiciary"))
+        assert "Japan: nobody from “Judiciary”" in no_judge
+        assert "Cambodia: nobody" not in no_judge
+        play.import_people()
+        Happening(play).go_on()
+        agenda = play.agenda()
+        programme = programme_facts(play, agenda)
+        hold(
+            facts,
+            {
+                **{name: programme[name] for name in ("title", "place", "days", "time_zone")},
+                "first_days": sorted({line[:10] for line in agenda}),
+                "participation": _participation(play),
+                "summary": _summary(play.document()),
+                "about": _about(play.document(), facts["about"]),
+            },
+        )
+
+
+def _participation(play: Play) -> dict[str, Any]:
+    by_name = counted(play.document(), "Delegations")
+    by_sector = counted(play.document(), "Sectors")
+
+    def those_of(sector: str) -> list[str]:
+        return sorted({row[0] for row in play.people if row[1] == sector} & set(by_name))
+
+    return {
+        "more_than_sixty": sum(by_sector.values()) > 60 and sum(by_name.values()) > 60,
+        "states": those_of("Judiciary"),
+        "private_sector": those_of("Private sector"),
+        "international_organisations": those_of("International organisations"),
+        "civil_society": those_of("Civil society"),
+        "kinds": list(by_sector),
+    }
+
+
+def _summary(document: dict[str, Any]) -> dict[str, Any]:
+    take_aways, way_ahead = paragraphs(document, "take-aways"), paragraphs(document, "way-ahead")
+    closing = [one["text"] for part in document["parts"] for one in part["blocks"]
+               if one["type"] == "paragraph" and one["kind"] == "operative"]  # fmt: skip
+    first_of_way = int(way_ahead[0]["number"])
+    assert [int(one["number"]) - first_of_way for one in way_ahead] == list(range(len(way_ahead)))
+    return {
+        "title": document["title"],
+        "reference": document["reference"],
+        "status": document["status"],
+        "method": document["adoption"]["method"],
+        "dated": document["version_date"],
+        "take_aways": len(take_aways),
+        "nested": [len(one["children"]) for one in take_aways],
+        "numbers": _counted_on([one["number"] for one in take_aways]),
+        "nested_numbers": [
+            f"{place} {below['number'].partition(' ')[2] or below['number']}"
+            for place, one in enumerate(take_aways, 1)
+            for below in one["children"]
+        ],
+        "way_ahead": len(way_ahead),
+        "way_ahead_addressed_to": sorted({name for one in way_ahead for name in one["addressees"]}),
+        "appreciation": any("appreciated" in text for text in closing),
+        "next_meeting": next(
+            "September 2017" for text in closing if "September 2017" in text
+        ),
+    }  # fmt: skip
+
+
+def _counted_on(numbers: list[str]) -> list[str]:
+    """Their numbers from the first take-away on: others stand before it in the document."""
+    first = int(numbers[0]) - 1
+    return [str(int(one) - first) for one in numbers]
+
+
+def _about(document: dict[str, Any], facts: dict[str, str]) -> dict[str, str]:
+    """For each point the words that its fact looks for, or the whole text where they are not."""
+    texts: dict[str, str] = {}
+    for kind, part in (("take_away", "take-aways"), ("way_ahead", "way-ahead")):
+        for place, one in enumerate(paragraphs(document, part), 1):
+            texts[f"{kind}_{place}"] = one["text"]
+            for letter, below in zip("abcdefgh", one["children"], strict=False):
+                texts[f"{kind}_{place}{letter}"] = below["text"]
+    return {
+        name: facts[name] if name in facts and facts[name].lower() in text.lower() else text
+        for name, text in texts.items()
+    }
