@@ -72,6 +72,9 @@ def create_app(settings: Settings) -> FastAPI:
         openapi_url="/api/openapi.json",
         docs_url=None,
         redoc_url=None,
+        # Not include_router(), which analyses the parameters of each route again, at the first
+        # request of each application; it would add nothing, no router has dependencies.
+        routes=[route for router in ROUTERS for route in router.routes],
     )
     app.state.database = database
     app.state.settings = settings
@@ -80,8 +83,6 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.moments = moments
     app.state.postbox = postbox
     app.state.patience = Patience()
-    for router in ROUTERS:
-        app.include_router(router)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     app.add_middleware(LimitedBodies)
     app.add_middleware(HouseHeaders)

@@ -30,6 +30,7 @@ from app.delegations.sign_in import issue_link, open_link, person_by_id
 from app.events.models import Event, Room
 from app.main import create_app
 from app.settings import Settings
+from tests.stories import Stories
 
 PUBLISHED = datetime(2019, 4, 2, 9, 0, tzinfo=UTC)
 
@@ -103,10 +104,9 @@ def assemble(db: Writing) -> Cast:
 
 
 @pytest.fixture
-def cast(database: Database) -> Cast:
+def cast(database: Database, stories: Stories) -> Cast:
     """The cast in an otherwise empty database (once on SQLite, once on PostgreSQL)."""
-    with database.writing() as db:
-        return assemble(db)
+    return stories.told(assemble, database)
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ Knows the schema only as "migrated"; people and events of tests are made elsewhe
 
 from __future__ import annotations
 
+import functools
 import itertools
 import os
 import shutil
@@ -16,11 +17,13 @@ import hypothesis
 import psycopg
 import pytest
 
+import app.db
 from app.db import Database
 from app.migrating import migrate
 from tests import postgresql
 from tests.emptying import Emptied
 from tests.programs import skipped_for_want
+from tests.stories import Stories
 
 pytest_plugins = ["tests.cast", "tests.handing_out", "tests.recommendations.steps", "tests.servers"]
 
@@ -39,6 +42,20 @@ def database(database_url: str) -> Iterator[Database]:
     opened = Database(database_url)
     yield opened
     opened.dispose()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _engines() -> Iterator[None]:
+    """One engine per URL: a new one would compile every statement of a page again."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("app.db._engine", functools.cache(app.db._engine))
+        yield
+
+
+@pytest.fixture(scope="session")
+def stories() -> Stories:
+    """What has been told in one empty database before, for the next one."""
+    return Stories()
 
 
 @pytest.fixture(params=KINDS)
@@ -61,15 +78,15 @@ def _sqlite_copies(tmp_path_factory: pytest.TempPathFactory) -> Copies:
     folder = tmp_path_factory.mktemp("sqlite")
     template = folder / "template.sqlite3"
     migrate(f"sqlite:///{template}")
-    numbers = itertools.count(1)
+    # Always the same path, so that the engine is the same: see `_engines`.
+    path = folder / "test" / "plenary.sqlite3"
 
     def copies(*, migrated: bool) -> Iterator[str]:
-        path = folder / str(next(numbers)) / "plenary.sqlite3"
         path.parent.mkdir()
         if migrated:
             shutil.copy(template, path)
         yield f"sqlite:///{path}"
-        shutil.rmtree(path.parent, ignore_errors=True)
+        shutil.rmtree(path.parent)
 
     return copies
 
