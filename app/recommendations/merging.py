@@ -17,6 +17,7 @@ from app.delegations.rights import Action, Person
 from app.errors import BadInput, NotFound, Refused
 from app.events.journal import record
 from app.events.models import Event
+from app.recommendations.comparing_words import left_out
 from app.recommendations.hashes import fingerprint
 from app.recommendations.locking import (
     acting,
@@ -104,6 +105,8 @@ def merge_into_paragraph(
     merge = _merge(db, conclusions, paragraph, why=why, by=rapporteur)
     for line in lines:
         line.merge_id = merge.key
+        if line.relation is not Relation.OPPOSED:
+            line.fragments = left_out(line.text, text)
         db.add(line)
     db.flush()
     for line in lines:

@@ -215,6 +215,8 @@ class MergeSource(Row, table=True):
     relation: Relation = Field(sa_type=text_enum(Relation))
     # What of the source's text the paragraph leaves out, in the rapporteur's words.
     dropped: str = ""
+    # The source's words that did not stand in the text, found by comparing the two.
+    fragments: list[str] = Field(default_factory=list, sa_type=sa.JSON)
 
 
 class Adoption(Row, table=True):

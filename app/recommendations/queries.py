@@ -53,12 +53,16 @@ class RecommendationHistory:
 
 @dataclass(frozen=True)
 class OfferedSource:
-    """A record that can be merged, as it stands now; `key` is "recommendation-3"."""
+    """A record that can be merged, as it stands now; `key` is "recommendation-3".
+
+    `whose` is who asks for it: "Georgia", "Workshop 1: Identifying victims".
+    """
 
     key: str
     revision: int
     name: str
     text: str
+    whose: str
     addressee: str = ""
 
 
@@ -85,15 +89,20 @@ class Desk:
             for line in sources(self.records.recommendations):
                 if line.row.key == number:
                     name = recommendation_name(line, translate)
-                    text, addressee = line.revision.text, line.revision.addressee
                     return OfferedSource(
-                        f"{kind}-{number}", line.row.revision, name, text, addressee
+                        f"{kind}-{number}",
+                        line.row.revision,
+                        name,
+                        line.revision.text,
+                        line.delegation,
+                        line.revision.addressee,
                     )
         for priority in self.records.priorities:
             if kind is SourceKind.PRIORITY and priority.row.key == number and priority.is_recorded:
                 name = priority_name(priority, self.records, translate)
+                whose = self.records.names.get(priority.event_session_id) or name
                 return OfferedSource(
-                    f"{kind}-{number}", priority.row.revision, name, priority.row.text
+                    f"{kind}-{number}", priority.row.revision, name, priority.row.text, whose
                 )
         return None
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import zip_longest
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Query
@@ -10,21 +9,23 @@ from starlette.responses import HTMLResponse, Response
 
 from app.db import Reading
 from app.delegations.rights import Action, Person, require
-from app.errors import BadInput, NotFound, PlenaryError
+from app.errors import PlenaryError
 from app.events.models import Event
 from app.pages import Reader
 from app.recommendations.dispositions import dispose_of_recommendation
-from app.recommendations.forms import DispositionForm, MergeForm, source_key, whole_number
+from app.recommendations.forms import MOST_TEXT, DispositionForm, MergeForm, whole_number
 from app.recommendations.merging import merge_into_paragraph, undo_merge
-from app.recommendations.models import ParagraphKind, RecommendationState, Relation, SourceKind
-from app.recommendations.queries import Desk, OfferedSource, desk, recommendation_history
+from app.recommendations.models import ParagraphKind, RecommendationState
+from app.recommendations.queries import Desk, desk, recommendation_history
 from app.routes.conclusions_pages import (
     conclusions_page,
     desk_page,
     in_language_of,
+    part_of_desk,
     refused,
     to_desk,
 )
+from app.routes.conclusions_wording import BESIDE, first_wording, offered_in, prefilled
 from app.routes.deps import DatabaseDep, EventDep, ReadDb, ReaderDep, Viewer
 
 router = APIRouter(prefix="/events/{slug}")
@@ -38,15 +39,33 @@ def show_new_merge(
     viewer: Viewer,
     source: Annotated[list[str], Query()] = [],  # noqa: B006 - FastAPI copies it
     into: str = "",
+    how: str = "",
 ) -> HTMLResponse:
     """The form of a merge, prefilled with the sources' texts for the rapporteur to word."""
     require(viewer, Action.MERGE_RECOMMENDATIONS, event_id=event.key)
     found = desk(db, event, translate=in_language_of(event), by=viewer)
     try:
-        form = _prefilled(found, event, source, into)
+        form = prefilled(found, source, into, how, in_language_of(event))
     except PlenaryError as refusal:
         return desk_page(db, event, reader, viewer, refusal)
-    return _merge_page(found, event, reader, form)
+    return _merge_page(found, event, reader, form, how=how)
+
+
+@router.post("/conclusions/merges/comparison")
+def post_comparison(
+    form: Annotated[MergeForm, Form()],
+    event: EventDep,
+    db: ReadDb,
+    reader: ReaderDep,
+    viewer: Viewer,
+) -> HTMLResponse:
+    """Each source beside the text as it is being typed; nothing is stored."""
+    require(viewer, Action.MERGE_RECOMMENDATIONS, event_id=event.key)
+    # Half a text is no mistake here; more than can be stored is not worth comparing.
+    form = form.model_copy(update={"text": form.text[:MOST_TEXT]})
+    found = desk(db, event, translate=in_language_of(event), by=viewer)
+    offered = offered_in(found, form, in_language_of(event))
+    return part_of_desk(reader, event, "_comparison.html", offered=offered, text=form.text)
 
 
 @router.post("/conclusions/merges")
@@ -123,45 +142,24 @@ def post_disposition(
     return to_desk(event, "decided")
 
 
-def _prefilled(found: Desk, event: Event, keys: list[str], into: str) -> MergeForm:
-    if not keys:
-        raise BadInput("Tick at least one recommendation or priority, then merge.", field="source")
-    every = [found.source(*source_key(key), in_language_of(event)) for key in keys]
-    offered = [source for source in every if source]
-    if not offered:
-        raise NotFound("These sources were taken back. Choose others.")
-    texts = [source.text for source in offered]
-    addressees = list(dict.fromkeys(source.addressee for source in offered if source.addressee))
-    paragraph_id = whole_number(into)
-    line = found.standing(paragraph_id)
-    alone = len(offered) == 1 and line is None
-    only_priorities = all(key.startswith(SourceKind.PRIORITY) for key in keys)
-    kind = ParagraphKind.PRIORITY if only_priorities else ParagraphKind.RECOMMENDATION
-    return MergeForm(
-        source=[f"{source.key}@{source.revision}" for source in offered],
-        relation=[Relation.VERBATIM if alone else Relation.ADAPTED] * len(offered),
-        dropped=[""] * len(offered),
-        text="\n\n".join([line.text, *texts] if line else texts),
-        addressee=line.addressee if line else ", ".join(addressees),
-        kind=line.row.kind.value if line else kind.value,
-        paragraph_id=into,
-        revision=line.row.revision if line else 0,
-    )
-
-
 def _merge_page(
     found: Desk,
     event: Event,
     reader: Reader,
     form: MergeForm,
     refusal: PlenaryError | None = None,
+    *,
+    how: str = "",
 ) -> HTMLResponse:
     line = found.standing(whole_number(form.paragraph_id))
+    offered = offered_in(found, form, in_language_of(event))
+    can_bracket = refusal is None and first_wording([one.source for one in offered], line)
     return conclusions_page(
         reader,
         event,
         "merge.html",
-        offered=_offered(found, event, form),
+        offered=offered,
+        beside=how == BESIDE if can_bracket else None,
         form=form,
         line=line,
         number=found.numbers.get(f"p-{line.row.key}", "") if line else "",
@@ -171,22 +169,6 @@ def _merge_page(
         kinds=[kind.value for kind in ParagraphKind if kind is not ParagraphKind.HEADING],
         refusal=refusal,
     )
-
-
-def _offered(found: Desk, event: Event, form: MergeForm) -> list[tuple[OfferedSource, str, str]]:
-    """The form's sources as they stand now, each with its relation and what is left out of it.
-
-    What was withdrawn meanwhile falls out of the form; what was typed stays in it.
-    """
-    rows = []
-    for key, relation, dropped in zip_longest(
-        form.source, form.relation, form.dropped, fillvalue=""
-    ):
-        kind, number = source_key(key.partition("@")[0])
-        source = found.source(kind, number, in_language_of(event))
-        if source:
-            rows.append((source, relation or Relation.ADAPTED.value, dropped))
-    return rows
 
 
 def _disposition_page(

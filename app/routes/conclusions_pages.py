@@ -10,6 +10,7 @@ from app.errors import PlenaryError
 from app.events.models import Event
 from app.pages import Reader, fragment, sentence, translations
 from app.recommendations.annexes import where_or_why
+from app.recommendations.comparing_words import word_diff
 from app.recommendations.document.numbering import mark
 from app.recommendations.queries import desk
 from app.recommendations.words import Translate
@@ -36,6 +37,7 @@ def conclusions_page(
         headers=None,
         problem=sentence(reader, refusal) if refusal else None,
         problem_at=getattr(refusal, "field", None),
+        compared=word_diff,
         **context,
     )
 

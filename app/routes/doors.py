@@ -238,6 +238,12 @@ DOORS: dict[str, Rights] = {
     f"POST {_EVENT}/me/correction": _by(Action.CHANGE_OWN_ENTRY),
     f"GET {_EVENT}/me/deletion": _by(Action.CHANGE_OWN_ENTRY),
     f"POST {_EVENT}/me/deletion": _by(Action.CHANGE_OWN_ENTRY),
+    # the public summary
+    f"GET {_EVENT}/summary": _AGENDA,
+    f"GET {_DESK}/summary": _by(Action.MANAGE_EVENT),
+    f"POST {_DESK}/summary": _by(Action.MANAGE_EVENT),
+    f"POST {_DESK}/summary/publication": _by(Action.MANAGE_EVENT),
+    f"POST {_DESK}/summary/withdrawal": _by(Action.MANAGE_EVENT),
     # boards
     f"GET {_EVENT}/boards": _BOARD,
     f"GET {_MEETING}/board": _BOARD,

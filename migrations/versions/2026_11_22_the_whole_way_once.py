@@ -1420,6 +1420,28 @@ def upgrade() -> None:
         sa.UniqueConstraint("board_id", name=op.f("uq_speakers_list_board_id")),
     )
     op.create_table(
+        "summary_text",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("about", sa.String(length=8000), nullable=False),
+        sa.Column("outcome", sa.String(length=8000), nullable=False),
+        sa.Column("thanks", sa.String(length=2000), nullable=False),
+        sa.Column("links", sa.String(length=4000), nullable=False),
+        sa.Column("passages", sa.JSON(), nullable=False),
+        sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("written_by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_summary_text_event_id")),
+        sa.ForeignKeyConstraint(
+            ["written_by_id"], ["participant.id"], name=op.f("fk_summary_text_written_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_summary_text")),
+        sa.UniqueConstraint("event_id", "number", name=op.f("uq_summary_text_event_id_number")),
+    )
+    with op.batch_alter_table("summary_text", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_summary_text_event_id"), ["event_id"], unique=False)
+
+    op.create_table(
         "acknowledgement",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("agenda_id", sa.Integer(), nullable=False),
@@ -1439,6 +1461,53 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_acknowledgement_agenda_id"), ["agenda_id"], unique=False
         )
+
+    op.create_table(
+        "answer",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("circulation_id", sa.Integer(), nullable=False),
+        sa.Column("delegation_id", sa.Integer(), nullable=False),
+        sa.Column("paragraph_id", sa.Integer(), nullable=False),
+        sa.Column("paragraph_revision", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "agree",
+                "comment",
+                "propose",
+                name="answer_kind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("words", sa.String(), nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answered_by_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["answered_by_id"], ["participant.id"], name=op.f("fk_answer_answered_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["circulation_id"], ["circulation.id"], name=op.f("fk_answer_circulation_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["delegation_id"], ["delegation.id"], name=op.f("fk_answer_delegation_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["paragraph_id"], ["paragraph.id"], name=op.f("fk_answer_paragraph_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_answer")),
+    )
+    with op.batch_alter_table("answer", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_answer_circulation_id"), ["circulation_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_answer_delegation_id"), ["delegation_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_answer_paragraph_id"), ["paragraph_id"], unique=False)
 
     op.create_table(
         "day",
@@ -1733,6 +1802,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("dropped", sa.String(), nullable=False),
+        sa.Column("fragments", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(["merge_id"], ["merge.id"], name=op.f("fk_merge_source_merge_id")),
         sa.ForeignKeyConstraint(
             ["priority_id"], ["priority.id"], name=op.f("fk_merge_source_priority_id")
@@ -1896,6 +1966,29 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_sign_in_passkey_id"), ["passkey_id"], unique=False)
 
     op.create_table(
+        "summary_publication",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("text_id", sa.Integer(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["by_id"], ["participant.id"], name=op.f("fk_summary_publication_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["event_id"], ["event.id"], name=op.f("fk_summary_publication_event_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["text_id"], ["summary_text.id"], name=op.f("fk_summary_publication_text_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_summary_publication")),
+    )
+    with op.batch_alter_table("summary_publication", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_summary_publication_event_id"), ["event_id"], unique=False
+        )
+
+    op.create_table(
         "wording",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("agenda_id", sa.Integer(), nullable=False),
@@ -2025,6 +2118,40 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "proposal_decision",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("answer_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "outcome",
+            sa.Enum(
+                "taken_over",
+                "bracketed",
+                "not_taken",
+                name="proposal_outcome",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("paragraph_revision", sa.Integer(), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("decided_by_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["answer_id"], ["answer.id"], name=op.f("fk_proposal_decision_answer_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["decided_by_id"], ["participant.id"], name=op.f("fk_proposal_decision_decided_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_proposal_decision")),
+    )
+    with op.batch_alter_table("proposal_decision", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_proposal_decision_answer_id"), ["answer_id"], unique=False
+        )
+
+    op.create_table(
         "slot",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("agenda_id", sa.Integer(), nullable=False),
@@ -2083,6 +2210,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_slot_agenda_id"))
 
     op.drop_table("slot")
+    with op.batch_alter_table("proposal_decision", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_proposal_decision_answer_id"))
+
+    op.drop_table("proposal_decision")
     with op.batch_alter_table("priority_source", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_priority_source_priority_id"))
         batch_op.drop_index(batch_op.f("ix_priority_source_input_id"))
@@ -2106,6 +2237,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_wording_agenda_id"))
 
     op.drop_table("wording")
+    with op.batch_alter_table("summary_publication", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_summary_publication_event_id"))
+
+    op.drop_table("summary_publication")
     with op.batch_alter_table("sign_in", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_sign_in_passkey_id"))
         batch_op.drop_index(batch_op.f("ix_sign_in_participant_id"))
@@ -2163,10 +2298,20 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_day_agenda_id"))
 
     op.drop_table("day")
+    with op.batch_alter_table("answer", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_answer_paragraph_id"))
+        batch_op.drop_index(batch_op.f("ix_answer_delegation_id"))
+        batch_op.drop_index(batch_op.f("ix_answer_circulation_id"))
+
+    op.drop_table("answer")
     with op.batch_alter_table("acknowledgement", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_acknowledgement_agenda_id"))
 
     op.drop_table("acknowledgement")
+    with op.batch_alter_table("summary_text", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_summary_text_event_id"))
+
+    op.drop_table("summary_text")
     op.drop_table("speakers_list")
     with op.batch_alter_table("speaker", schema=None) as batch_op:
         batch_op.drop_index(

@@ -334,3 +334,42 @@ def test_the_shelf_is_sorted_by_theme_and_addressee_and_searched(
     assert "1 of 3 submitted recommendations" in found
     assert "First." not in found
     assert "Nothing under this filter." in rapporteur.get(f"{TOP}/desk?q=poem").text
+
+
+ALL_HOURS = "Name one national contact point for reports, reachable at all hours."
+ONE_EACH = "Every State names a national contact point for reports."
+
+
+def test_texts_that_say_much_alike_begin_as_one_with_brackets(
+    steps: Steps, rapporteur: TestClient
+) -> None:
+    georgia = steps.submitted(ALL_HOURS)
+    ukraine = steps.submitted(ONE_EACH, by=steps.cast.ukraine_head)
+    query = {"source": [f"recommendation-{georgia}", f"recommendation-{ukraine}"]}
+    page = rapporteur.get(f"{TOP}/merges/new", params=query).text
+    assert typed(page, "text") == (
+        "[Georgia: Name one / Ukraine: Every State names a] national contact point for reports, "
+        "reachable at all hours."
+    )
+    assert "1 place is not agreed." in page
+    beside = rapporteur.get(f"{TOP}/merges/new", params={**query, "how": "beside"}).text
+    assert typed(beside, "text") == f"{ALL_HOURS}\n\n{ONE_EACH}"
+
+
+def test_a_bracketed_merge_records_the_words_that_were_left_out(
+    steps: Steps, rapporteur: TestClient
+) -> None:
+    fields = merge_fields(*both(steps), text="Name one [Georgia: national / Ukraine: —] contact.")
+    compared = rapporteur.post(f"{TOP}/merges/comparison", data=fields)
+    assert compared.status_code == 200
+    assert "<del>" in compared.text
+    assert "<html" not in compared.text
+    assert not steps.records().paragraphs
+    assert rapporteur.post(f"{TOP}/merges", data=fields).status_code == 303
+    (paragraph,) = steps.records().paragraphs
+    assert paragraph.row.state is ParagraphState.BRACKETED
+    georgia = paragraph.sources[0].source
+    assert "reachable at all hours" in " ".join(georgia.fragments)
+    history = rapporteur.get(f"{TOP}/paragraphs/{paragraph.row.key}").text
+    for fragment in georgia.fragments:
+        assert f"<del>{fragment}</del>" in history
