@@ -31,7 +31,8 @@ from app.events.models import Event, Room
 from app.events.queries import event_by_slug
 
 _COLUMNS = (
-    "short_title", "subtitle", "reference", "place", "venue", "mode", "language", "accent",
+    "short_title", "subtitle", "reference", "place", "venue", "mode", "joining_url", "language",
+    "accent",
     "organisers", "by_invitation", "delegation_at_most", "delegation_at_least",
     "required_priorities", "background",
 )  # fmt: skip
