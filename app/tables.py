@@ -21,6 +21,7 @@ from app.sessions import models as _sessions
 from app.sessions import speakers_models as _speakers
 
 METADATA = SQLModel.metadata
+from app.summary import models as _summary
 MODELS = (
     _events,
     _delegations,
@@ -38,3 +39,4 @@ MODELS = (
     _agreement,
     _privacy,
 )
+    _summary,

@@ -91,6 +91,8 @@ HOLDINGS: dict[str, Holding] = {
 STAYS = frozenset({"id", "event_id", "delegation_id", "left_at"})
 
 
+    "summary_text.written_by_id": Holding(_FORGETS, _("Texts of the public summary written")),
+    "summary_publication.by_id": Holding(_FORGETS, _("The public summary published")),
 def pointers() -> list[sa.Column[object]]:
     """All columns that point to participants, those of tables that others hang on last."""
     return [

@@ -57,6 +57,7 @@ RECORDS: dict[str, str] = {
     "assessed_state": _("States of benchmarks"),
     "finding": _("Findings of benchmarks"),
     "legal_source": _("Sources of findings"),
+    "summary_text": _("The public summary"),
 }
 # Other people's entries: two participants may bear one name.
 _OTHERS = frozenset({"participant"})

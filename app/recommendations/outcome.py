@@ -98,6 +98,8 @@ def at_a_glance(document: ConclusionsDocument) -> Outcome:
 
 
 def _with_children(block: ParagraphBlock) -> Iterator[ParagraphBlock]:
+    """The block and what stands below it; a point's own sub-points are part of it."""
     yield block
     for child in block.children:
-        yield from _with_children(child)
+        if child.kind is not block.kind:
+            yield from _with_children(child)

@@ -69,6 +69,7 @@ from app.routes import (
     sockets,
     speakers,
     versions,
+    summary,
 )
 
 ROUTERS = (
@@ -138,3 +139,4 @@ ROUTERS = (
     conclusions_merges.router,
     conclusions_paragraphs.router,
 )
+    summary.router,

@@ -18,6 +18,7 @@ from app.events.stages import Stage, stage_of
 from app.recommendations.outcome import Outcome, Standing, outcome_of, standing_of
 from app.sessions.models import Step
 from app.sessions.open_now import open_boards
+from app.summary.queries import has_summary
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ class Front:
     joining_url: str = ""
     is_podium: bool = False
     may_list: bool = False
+    has_summary: bool = False
 
     @property
     def days_to_go(self) -> int:
@@ -48,7 +50,7 @@ class Front:
 
 
 def front_of(db: Reading, event: Event, timetable: Timetable | None, *, by: Person | None) -> Front:
-    """The front page of `event` as this reader sees it; five statements at most before adoption."""
+    """The front page of `event` as this reader sees it; six statements at most before adoption."""
     dates = timetable.dates if timetable else ()
     first, last = (dates[0], dates[-1]) if dates else (None, None)
     conclusions = standing_of(db, event, by=by)
@@ -67,4 +69,5 @@ def front_of(db: Reading, event: Event, timetable: Timetable | None, *, by: Pers
         joining_url="" if stage is Stage.CONCLUDED else joining_links(db, event, by=by).event,
         is_podium=may(by, Action.SHOW_PROJECTOR, event_id=event.key),
         may_list=may_read_names(event, by),
+        has_summary=has_summary(db, event),
     )

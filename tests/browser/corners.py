@@ -89,6 +89,7 @@ from app.sessions.speakers_list import ask_for_floor
 from app.sessions.withdrawing import withdraw_input
 from tests.benchmarks.studies import LONG
 from tests.browser.strasbourg import SLUG, Strasbourg
+from tests.summary.summaries import publish
 
 EMPTY = "empty-2030"
 
@@ -104,6 +105,7 @@ def fill_the_corners(strasbourg: Strasbourg) -> None:
         import_benchmarks(
             db, event, "table.csv", LONG.encode(), by=strasbourg.person(Role.ORGANISER)
         )
+        publish(db, event, by=strasbourg.person(Role.ORGANISER))
         _at_the_door(db, event, strasbourg)
         _mails(db, event, strasbourg)
         _spreadsheets(db, event, strasbourg.person(Role.ORGANISER))

@@ -88,6 +88,7 @@ FORMS = (
     (Role.HEAD, f"{TOP}/my-delegation/members/new", "Add this delegate"),
     (Role.RAPPORTEUR, f"{TOP}/benchmarks/states/3/conducts/1", "Save what was found"),
     (Role.ORGANISER, f"{TOP}/manage/benchmarks", "Read it in"),
+    (Role.ORGANISER, f"{TOP}/manage/summary", "Save the text"),
     (None, "/nowhere", None),
     (None, "/sign-in/unknown", None),
     (None, "/join/ABC234", None),

@@ -41,6 +41,7 @@ from tests.agenda.programmes import STRASBOURG
 from tests.cast import Cast
 from tests.recommendations.steps import UKRAINE, Steps, recommendation
 from tests.sessions.rooms import asked, opened, posted, proposed
+from tests.summary.summaries import publish
 
 # After all others: they take away what others look at.
 _LAST = (
@@ -113,6 +114,7 @@ class World:
             import_benchmarks(
                 db, db.get_one(Event, cast.event_id), "table.csv", lines, by=cast.organiser
             )
+            publish(db, db.get_one(Event, cast.event_id), by=cast.organiser)
             self._parts: dict[str, object] = {
                 "state_id": db.exec(select(AssessedState.id)).one(),
                 "conduct_id": db.exec(select(Conduct.id)).one(),

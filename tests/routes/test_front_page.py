@@ -123,7 +123,8 @@ def test_afterwards_what_came_of_it_stands_before_the_programme(
 ):
     steps = Steps(database, cast)
     steps.add("Hear a child once, in a child-friendly place.", kind="priority")
-    steps.add("Report within a year.", kind="way_ahead")
+    ahead = steps.add("Report within a year.", kind="way_ahead")
+    steps.add("To the secretariat.", kind="way_ahead", parent_id=str(ahead))
     gone = steps.add("A draft nobody wanted.", kind="way_ahead")
     client_for(cast.rapporteur).post(
         f"/events/workshop/conclusions/paragraphs/{gone}/deletion", data={"revision": "1"}
