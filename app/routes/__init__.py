@@ -27,7 +27,9 @@ from app.routes import (
     check,
     check_in,
     conclusions,
+    conclusions_answers,
     conclusions_desk,
+    conclusions_editions,
     conclusions_merges,
     conclusions_paragraphs,
     delegations,
@@ -68,8 +70,8 @@ from app.routes import (
     sign_in,
     sockets,
     speakers,
-    versions,
     summary,
+    versions,
 )
 
 ROUTERS = (
@@ -135,8 +137,10 @@ ROUTERS = (
     benchmarks_findings.router,
     manage_benchmarks.router,
     conclusions.router,
+    conclusions_answers.router,
     conclusions_desk.router,
+    conclusions_editions.router,
     conclusions_merges.router,
     conclusions_paragraphs.router,
-)
     summary.router,
+)
