@@ -13,6 +13,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from app.recommendations.annexes import benchmarks_part, dispositions_part
+from app.recommendations.document.footnotes import taken_out
 from app.recommendations.document.hashing import content_hash
 from app.recommendations.document.labels import labels_in
 from app.recommendations.document.numbering import numbered
@@ -157,10 +158,14 @@ class _Assembler:
 
     def block(self, line: ParagraphRecord) -> ParagraphBlock:
         state = ParagraphState.AGREED if self.adopted else ParagraphState(line.row.state.value)
+        text, footnotes = taken_out(line.text)
         return ParagraphBlock(
             id=paragraph_address(line.row.key),
             kind=ParagraphKind(line.row.kind.value),
-            text=line.text,
+            text=text,
+            footnotes=footnotes,
+            responsible=line.responsible,
+            time=line.time,
             state=state,
             addressees=(line.addressee,) if line.addressee else (),
             delegations=line.delegations,

@@ -22,6 +22,7 @@ from app.recommendations.locking import (
 from app.recommendations.models import (
     Conclusions,
     Paragraph,
+    ParagraphRevision,
     ParagraphState,
 )
 from app.recommendations.paragraphs import place, refuse_stale, revisions, write
@@ -46,6 +47,8 @@ def add_paragraph(
         kind,
         form.text,
         addressee=form.addressee,
+        responsible=form.responsible,
+        time=form.time,
         parent_id=parent_id,
         by=rapporteur,
     )
@@ -64,9 +67,17 @@ def write_paragraph(
     paragraph = paragraph_of(db, conclusions, paragraph_id)
     refuse_stale(db, paragraph, form.revision, yours=form.text)
     newest = revisions(db, paragraph)[-1]
-    if (newest.text, newest.addressee) == (form.text, form.addressee):
+    if _says_the_same(newest, form):
         return paragraph
-    write(db, paragraph, form.text, addressee=form.addressee, by=rapporteur)
+    write(
+        db,
+        paragraph,
+        form.text,
+        addressee=form.addressee,
+        responsible=form.responsible,
+        time=form.time,
+        by=rapporteur,
+    )
     changed(conclusions)
     record(
         db,
@@ -117,6 +128,11 @@ def name_conclusions(
     changed(conclusions)
     record(db, event.key, "name", f"conclusions {conclusions.key}", by=rapporteur)
     return conclusions
+
+
+def _says_the_same(revision: ParagraphRevision, form: ParagraphForm) -> bool:
+    names = ("text", "addressee", "responsible", "time")
+    return all(getattr(revision, name) == getattr(form, name) for name in names)
 
 
 def no_paragraph() -> NotFound:

@@ -74,6 +74,8 @@ class ParagraphForm(Form):
 
     text: Text = ""
     addressee: Text = ""
+    responsible: Text = ""
+    time: Text = ""
     kind: str = ParagraphKind.OPERATIVE.value
     parent_id: MaybeId = ""
     revision: int = 0
@@ -82,7 +84,8 @@ class ParagraphForm(Form):
         """Raise BadInput for the first field that cannot be stored."""
         _need(self.text, "text", "Write the text of the paragraph.")
         _limit(self.text, "text", MOST_TEXT)
-        _limit(self.addressee, "addressee", MOST_LINE)
+        for name in ("addressee", "responsible", "time"):
+            _limit(getattr(self, name), name, MOST_LINE)
 
     def paragraph_kind(self) -> ParagraphKind:
         """The chosen kind, or BadInput."""

@@ -154,7 +154,14 @@ def _paragraphs(
             )
         )
     return tuple(
-        ParagraphRecord(paragraph, revision.text, revision.addressee, tuple(sources[paragraph.key]))
+        ParagraphRecord(
+            paragraph,
+            revision.text,
+            revision.addressee,
+            revision.responsible,
+            revision.time,
+            tuple(sources[paragraph.key]),
+        )
         for paragraph, revision in found
     )
 

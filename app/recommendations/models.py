@@ -183,6 +183,9 @@ class ParagraphRevision(Row, table=True):
     number: int
     text: str
     addressee: str = ""
+    # Of a point of the way ahead: who sees to it, and until when.
+    responsible: str = ""
+    time: str = ""
     written_at: datetime = Field(sa_type=UTCDateTime)
     written_by_id: int = Field(foreign_key="participant.id")
 

@@ -27,6 +27,8 @@ def place(
     text: str,
     *,
     addressee: str = "",
+    responsible: str = "",
+    time: str = "",
     parent_id: int | None = None,
     by: int,
 ) -> Paragraph:
@@ -45,12 +47,25 @@ def place(
     )
     db.add(paragraph)
     db.flush()
-    write(db, paragraph, text, addressee=addressee, by=by)
+    write(db, paragraph, text, addressee=addressee, responsible=responsible, time=time, by=by)
     return paragraph
 
 
-def write(db: Writing, paragraph: Paragraph, text: str, *, addressee: str, by: int) -> None:
-    """Give a locked paragraph a new text; its state follows from the brackets in it."""
+def write(
+    db: Writing,
+    paragraph: Paragraph,
+    text: str,
+    *,
+    addressee: str,
+    responsible: str | None = None,
+    time: str | None = None,
+    by: int,
+) -> None:
+    """Give a locked paragraph a new text; its state follows from the brackets in it.
+
+    Whoever says nothing of who is responsible and until when (None) leaves both as they were.
+    """
+    before = revisions(db, paragraph)[-1:]
     paragraph.revision += 1
     paragraph.state = paragraph_after(paragraph.state, writing(text))
     db.add(
@@ -59,11 +74,19 @@ def write(db: Writing, paragraph: Paragraph, text: str, *, addressee: str, by: i
             number=paragraph.revision,
             text=text,
             addressee=addressee,
+            responsible=_or_before(responsible, before, "responsible"),
+            time=_or_before(time, before, "time"),
             written_at=now(),
             written_by_id=by,
         )
     )
     db.flush()
+
+
+def _or_before(said: str | None, before: Sequence[ParagraphRevision], name: str) -> str:
+    if said is not None:
+        return said
+    return str(getattr(before[0], name)) if before else ""
 
 
 def refuse_stale(db: Reading, paragraph: Paragraph, revision: int, *, yours: str) -> None:

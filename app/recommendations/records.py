@@ -107,6 +107,8 @@ class ParagraphRecord:
     row: Paragraph
     text: str
     addressee: str
+    responsible: str
+    time: str
     sources: tuple[SourceRecord, ...]
 
     @property

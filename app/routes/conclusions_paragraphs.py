@@ -128,7 +128,13 @@ def _page(
     line = found.paragraph(paragraph_id) if paragraph_id else None
     stale = refusal if isinstance(refusal, StaleWrite) else None
     if form is None and line is not None:
-        form = ParagraphForm(text=line.text, addressee=line.addressee, revision=line.row.revision)
+        form = ParagraphForm(
+            text=line.text,
+            addressee=line.addressee,
+            responsible=line.responsible,
+            time=line.time,
+            revision=line.row.revision,
+        )
     elif form is not None and stale:
         # Whoever has seen both texts and saves again means it.
         form = form.model_copy(update={"revision": stale.revision})

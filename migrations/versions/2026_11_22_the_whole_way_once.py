@@ -229,6 +229,7 @@ def upgrade() -> None:
                 "changes",
                 "calendar",
                 "soon",
+                "follow_up",
                 name="mail_kind",
                 native_enum=False,
                 create_constraint=True,
@@ -901,6 +902,33 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_conduct_provision_id"), ["provision_id"], unique=False)
 
     op.create_table(
+        "earlier_conclusions",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("title", sa.String(length=300), nullable=False),
+        sa.Column("reference", sa.String(length=120), nullable=False),
+        sa.Column("place", sa.String(length=200), nullable=False),
+        sa.Column("held", sa.String(length=120), nullable=False),
+        sa.Column("taken_in_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("taken_in_by_id", sa.Integer(), nullable=True),
+        sa.Column("document", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["event_id"], ["event.id"], name=op.f("fk_earlier_conclusions_event_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["taken_in_by_id"],
+            ["participant.id"],
+            name=op.f("fk_earlier_conclusions_taken_in_by_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_earlier_conclusions")),
+    )
+    with op.batch_alter_table("earlier_conclusions", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_earlier_conclusions_event_id"), ["event_id"], unique=False
+        )
+
+    op.create_table(
         "endorsement_round",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("board_id", sa.Integer(), nullable=False),
@@ -926,6 +954,20 @@ def upgrade() -> None:
             batch_op.f("ix_endorsement_round_board_id"), ["board_id"], unique=False
         )
 
+    op.create_table(
+        "follow_up",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("is_public", sa.Boolean(), nullable=False),
+        sa.Column("begun_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("begun_by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["begun_by_id"], ["participant.id"], name=op.f("fk_follow_up_begun_by_id")
+        ),
+        sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_follow_up_event_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_follow_up")),
+        sa.UniqueConstraint("event_id", name=op.f("uq_follow_up_event_id")),
+    )
     op.create_table(
         "inspection",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1039,6 +1081,7 @@ def upgrade() -> None:
                 "changes",
                 "calendar",
                 "soon",
+                "follow_up",
                 name="mail_kind",
                 native_enum=False,
                 create_constraint=True,
@@ -1148,6 +1191,8 @@ def upgrade() -> None:
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("text", sa.String(), nullable=False),
         sa.Column("addressee", sa.String(), nullable=False),
+        sa.Column("responsible", sa.String(), nullable=False),
+        sa.Column("time", sa.String(), nullable=False),
         sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("written_by_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -1185,6 +1230,28 @@ def upgrade() -> None:
     with op.batch_alter_table("passkey", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_passkey_participant_id"), ["participant_id"], unique=False
+        )
+
+    op.create_table(
+        "pending_conclusions",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("read_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("reading", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["by_id"], ["participant.id"], name=op.f("fk_pending_conclusions_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["event_id"], ["event.id"], name=op.f("fk_pending_conclusions_event_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pending_conclusions")),
+    )
+    with op.batch_alter_table("pending_conclusions", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_pending_conclusions_event_id"), ["event_id"], unique=False
         )
 
     op.create_table(
@@ -1256,6 +1323,7 @@ def upgrade() -> None:
             sa.Enum(
                 "draft",
                 "submitted",
+                "returned",
                 "tabled",
                 "merged",
                 "partly_merged",
@@ -1442,6 +1510,26 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_summary_text_event_id"), ["event_id"], unique=False)
 
     op.create_table(
+        "writer",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("subject", sa.String(length=60), nullable=False),
+        sa.Column("participant_id", sa.Integer(), nullable=False),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_writer_event_id")),
+        sa.ForeignKeyConstraint(
+            ["participant_id"], ["participant.id"], name=op.f("fk_writer_participant_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_writer")),
+        sa.UniqueConstraint(
+            "subject", "participant_id", name=op.f("uq_writer_subject_participant_id")
+        ),
+    )
+    with op.batch_alter_table("writer", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_writer_event_id"), ["event_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_writer_subject"), ["subject"], unique=False)
+
+    op.create_table(
         "acknowledgement",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("agenda_id", sa.Integer(), nullable=False),
@@ -1536,6 +1624,7 @@ def upgrade() -> None:
             sa.Enum(
                 "draft",
                 "submitted",
+                "returned",
                 "tabled",
                 "merged",
                 "partly_merged",
@@ -1670,6 +1759,61 @@ def upgrade() -> None:
     with op.batch_alter_table("finding", schema=None) as batch_op:
         batch_op.create_index(
             "ix_finding_current", ["state_id", "conduct_id", "is_current"], unique=False
+        )
+
+    op.create_table(
+        "followed_point",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("paragraph_id", sa.Integer(), nullable=True),
+        sa.Column("earlier_id", sa.Integer(), nullable=True),
+        sa.Column("follows_id", sa.Integer(), nullable=True),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("number", sa.String(length=40), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "heading",
+                "preamble",
+                "operative",
+                "priority",
+                "take_away",
+                "recommendation",
+                "way_ahead",
+                name="paragraph_kind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("addressee", sa.String(length=200), nullable=False),
+        sa.Column("delegation", sa.String(length=200), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["earlier_id"], ["earlier_conclusions.id"], name=op.f("fk_followed_point_earlier_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["event_id"], ["event.id"], name=op.f("fk_followed_point_event_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["follows_id"], ["followed_point.id"], name=op.f("fk_followed_point_follows_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["paragraph_id"], ["paragraph.id"], name=op.f("fk_followed_point_paragraph_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_followed_point")),
+        sa.UniqueConstraint(
+            "event_id", "paragraph_id", name=op.f("uq_followed_point_event_id_paragraph_id")
+        ),
+    )
+    with op.batch_alter_table("followed_point", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_followed_point_earlier_id"), ["earlier_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_followed_point_event_id"), ["event_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_followed_point_follows_id"), ["follows_id"], unique=False
         )
 
     op.create_table(
@@ -1897,7 +2041,27 @@ def upgrade() -> None:
         sa.Column("text", sa.String(), nullable=False),
         sa.Column("theme", sa.String(), nullable=False),
         sa.Column("addressee", sa.String(), nullable=False),
+        sa.Column(
+            "strength",
+            sa.Enum(
+                "note",
+                "welcome",
+                "encourage",
+                "invite",
+                "recommend",
+                "call_upon",
+                "urge",
+                "decide",
+                name="strength",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
         sa.Column("measure", sa.String(), nullable=False),
+        sa.Column("authority", sa.String(), nullable=False),
+        sa.Column("due", sa.String(), nullable=False),
         sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("written_by_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -1922,6 +2086,30 @@ def upgrade() -> None:
             batch_op.f("ix_recommendation_revision_recommendation_id"),
             ["recommendation_id"],
             unique=False,
+        )
+
+    op.create_table(
+        "returned_text",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("recommendation_id", sa.Integer(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("comment", sa.String(), nullable=False),
+        sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("returned_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("returned_by_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["recommendation_id"],
+            ["recommendation.id"],
+            name=op.f("fk_returned_text_recommendation_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["returned_by_id"], ["participant.id"], name=op.f("fk_returned_text_returned_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_returned_text")),
+    )
+    with op.batch_alter_table("returned_text", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_returned_text_recommendation_id"), ["recommendation_id"], unique=False
         )
 
     op.create_table(
@@ -2095,6 +2283,86 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "origin",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("recommendation_id", sa.Integer(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "input",
+                "priority",
+                "finding",
+                name="origin_kind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("input_id", sa.Integer(), nullable=True),
+        sa.Column("priority_id", sa.Integer(), nullable=True),
+        sa.Column("finding_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint(
+            "(input_id IS NOT NULL AND priority_id IS NULL AND finding_id IS NULL) OR (input_id IS NULL AND priority_id IS NOT NULL AND finding_id IS NULL) OR (input_id IS NULL AND priority_id IS NULL AND finding_id IS NOT NULL)",
+            name=op.f("ck_origin_one_origin"),
+        ),
+        sa.ForeignKeyConstraint(["finding_id"], ["finding.id"], name=op.f("fk_origin_finding_id")),
+        sa.ForeignKeyConstraint(["input_id"], ["input.id"], name=op.f("fk_origin_input_id")),
+        sa.ForeignKeyConstraint(
+            ["priority_id"], ["priority.id"], name=op.f("fk_origin_priority_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["recommendation_id"], ["recommendation.id"], name=op.f("fk_origin_recommendation_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_origin")),
+    )
+    with op.batch_alter_table("origin", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_origin_recommendation_id"), ["recommendation_id"], unique=False
+        )
+
+    op.create_table(
+        "point_owner",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("point_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "delegation",
+                "organisers",
+                "organisation",
+                name="owner_kind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("delegation_id", sa.Integer(), nullable=True),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("given_by_id", sa.Integer(), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["delegation_id"], ["delegation.id"], name=op.f("fk_point_owner_delegation_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["given_by_id"], ["participant.id"], name=op.f("fk_point_owner_given_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["point_id"], ["followed_point.id"], name=op.f("fk_point_owner_point_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_point_owner")),
+    )
+    with op.batch_alter_table("point_owner", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_point_owner_delegation_id"), ["delegation_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_point_owner_point_id"), ["point_id"], unique=False)
+
+    op.create_table(
         "priority_source",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("priority_id", sa.Integer(), nullable=False),
@@ -2198,12 +2466,71 @@ def upgrade() -> None:
             batch_op.f("ix_slot_event_session_id"), ["event_session_id"], unique=False
         )
 
+    op.create_table(
+        "point_reminder",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("owner_id", sa.Integer(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("reminded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("reminded_by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["owner_id"], ["point_owner.id"], name=op.f("fk_point_reminder_owner_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["reminded_by_id"], ["participant.id"], name=op.f("fk_point_reminder_reminded_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_point_reminder")),
+    )
+    with op.batch_alter_table("point_reminder", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_point_reminder_owner_id"), ["owner_id"], unique=False)
+
+    op.create_table(
+        "progress_report",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("owner_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "progress",
+            sa.Enum(
+                "none",
+                "under_way",
+                "done",
+                "no_longer",
+                name="progress",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("evidence", sa.String(), nullable=False),
+        sa.Column("link", sa.String(length=500), nullable=False),
+        sa.Column("reported_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("reported_by_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["owner_id"], ["point_owner.id"], name=op.f("fk_progress_report_owner_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["reported_by_id"], ["participant.id"], name=op.f("fk_progress_report_reported_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_progress_report")),
+    )
+    with op.batch_alter_table("progress_report", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_progress_report_owner_id"), ["owner_id"], unique=False)
+
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     """Go back."""
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table("progress_report", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_progress_report_owner_id"))
+
+    op.drop_table("progress_report")
+    with op.batch_alter_table("point_reminder", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_point_reminder_owner_id"))
+
+    op.drop_table("point_reminder")
     with op.batch_alter_table("slot", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_slot_event_session_id"))
         batch_op.drop_index(batch_op.f("ix_slot_day_id"))
@@ -2219,6 +2546,15 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_priority_source_input_id"))
 
     op.drop_table("priority_source")
+    with op.batch_alter_table("point_owner", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_point_owner_point_id"))
+        batch_op.drop_index(batch_op.f("ix_point_owner_delegation_id"))
+
+    op.drop_table("point_owner")
+    with op.batch_alter_table("origin", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_origin_recommendation_id"))
+
+    op.drop_table("origin")
     with op.batch_alter_table("legal_source", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_legal_source_finding_id"))
 
@@ -2247,6 +2583,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_sign_in_link_id"))
 
     op.drop_table("sign_in")
+    with op.batch_alter_table("returned_text", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_returned_text_recommendation_id"))
+
+    op.drop_table("returned_text")
     with op.batch_alter_table("recommendation_revision", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_recommendation_revision_recommendation_id"))
 
@@ -2278,6 +2618,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_input_board_id"))
 
     op.drop_table("input")
+    with op.batch_alter_table("followed_point", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_followed_point_follows_id"))
+        batch_op.drop_index(batch_op.f("ix_followed_point_event_id"))
+        batch_op.drop_index(batch_op.f("ix_followed_point_earlier_id"))
+
+    op.drop_table("followed_point")
     with op.batch_alter_table("finding", schema=None) as batch_op:
         batch_op.drop_index("ix_finding_current")
 
@@ -2308,6 +2654,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_acknowledgement_agenda_id"))
 
     op.drop_table("acknowledgement")
+    with op.batch_alter_table("writer", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_writer_subject"))
+        batch_op.drop_index(batch_op.f("ix_writer_event_id"))
+
+    op.drop_table("writer")
     with op.batch_alter_table("summary_text", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_summary_text_event_id"))
 
@@ -2343,6 +2694,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_pending_reading_event_id"))
 
     op.drop_table("pending_reading")
+    with op.batch_alter_table("pending_conclusions", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_pending_conclusions_event_id"))
+
+    op.drop_table("pending_conclusions")
     with op.batch_alter_table("passkey", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_passkey_participant_id"))
 
@@ -2377,10 +2732,15 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_inspection_about_id"))
 
     op.drop_table("inspection")
+    op.drop_table("follow_up")
     with op.batch_alter_table("endorsement_round", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_endorsement_round_board_id"))
 
     op.drop_table("endorsement_round")
+    with op.batch_alter_table("earlier_conclusions", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_earlier_conclusions_event_id"))
+
+    op.drop_table("earlier_conclusions")
     with op.batch_alter_table("conduct", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_conduct_provision_id"))
 
