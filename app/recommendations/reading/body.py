@@ -183,7 +183,7 @@ class Body:
     def _leave(self, piece: Piece, why: str) -> None:
         self.left_out.append(LeftOut(piece.whole, why))
 
-    def _asked(self, text: str, piece: Piece | None = None, **values: str | int) -> None:
+    def _asked(self, text: str, piece: Piece | None = None, /, **values: str | int) -> None:
         if piece is not None:
             values = {"heading": _short(piece.text)}
         question = Question(text, values)
