@@ -39,11 +39,11 @@ def prepare(settings: Settings) -> datetime:
     """
     _make_folder(settings)
     migrate(settings.resolved_database_url)
+    starts_at: datetime = sample(SAMPLES_SHIPPED[0]).event["demo_starts_at"]
     with _opened(settings) as database:
         for slug in SAMPLES_SHIPPED:
-            tell(database, sample(slug))
+            tell(database, sample(slug), until=starts_at)
     clock.start_at(None)
-    starts_at: datetime = sample(SAMPLES_SHIPPED[0]).event["demo_starts_at"]
     return starts_at
 
 
