@@ -2,23 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Self
 
 from sqlmodel import col, select
 
 from app.benchmarks.forms import FindingForm, SeenForm, StudyForm
 from app.benchmarks.importing import study_for_update
-from app.benchmarks.models import AssessedState, Finding, Study
-from app.benchmarks.queries import place_of, state_of, study_of
+from app.benchmarks.models import AssessedState, Coverage, Finding, Study
+from app.benchmarks.queries import line_of, sheet_of
 from app.benchmarks.recording import write_finding
-from app.benchmarks.views import ConductView, FindingView, StateView, StudyView
+from app.benchmarks.views import ConductView, StateSheet, StateView
 from app.clock import now
 from app.db import Reading, Writing
 from app.delegations.models import Delegation
 from app.delegations.rights import Action, Person, may, require
-from app.errors import Forbidden, Refused, StaleWrite
+from app.errors import Forbidden, Refused, Spoken, StaleWrite
 from app.events.journal import record
 from app.events.models import Event
+
+
+class FindingSaid(Spoken):
+    """A finding as one line, its coverage in the reader's language: "partially · Only sale"."""
+
+    __slots__ = ("coverage", "rest")
+    coverage: Coverage
+    rest: str
+
+    def __new__(cls, coverage: Coverage, value: str, note: str) -> Self:
+        """The line in English."""
+        rest = " · ".join(filter(None, [value, note]))
+        made = super().__new__(cls, _line(coverage, rest, str))
+        made.coverage, made.rest = coverage, rest
+        return made
+
+    def said(self, translate: Callable[[str], str]) -> str:
+        """The line in the language of a gettext function."""
+        return _line(self.coverage, self.rest, translate)
 
 
 def describe_study(db: Writing, event: Event, form: StudyForm, *, by: Person | None) -> Study:
@@ -68,14 +89,17 @@ def assess(
     """Store a finding as a new version. StaleWrite if there is a newer one than the form's."""
     if not may(by, Action.REVIEW_BENCHMARKS, event_id=event.key):
         require(by, Action.ASSESS_OWN_STATE, event_id=event.key)
-    study, state, conduct = _locked(db, event, state_id, conduct_id, by)
+    sheet, conduct = _locked(db, event, state_id, conduct_id, by)
+    state = sheet.state
     if not may_assess(db, event, state, by=by):
         raise Forbidden("Each delegation answers for its own State. Open your State's sheet.")
     found = form.checked(conduct.kind)
-    before = study.finding(conduct, state)
+    before = sheet.finding(conduct)
     version = before.version if before else 0
     if form.checked_version() != version and before is not None:
-        raise StaleWrite(base="", theirs=_said(before), yours=form.note, revision=version)
+        yours = FindingSaid(found.coverage, found.value, found.note)
+        theirs = FindingSaid(before.coverage, before.value, before.note)
+        raise StaleWrite(base="", theirs=theirs, yours=yours, revision=version)
     # The form has one source; further ones came from a table and stand as they are.
     further = before.sources[1:] if before else ()
     found = replace(found, sources=(*found.sources, *further))
@@ -113,7 +137,7 @@ def confirm(
 ) -> None:
     """The State's head of delegation confirms what was seen. Refused if there is a newer one."""
     require(by, Action.CONFIRM_OWN_STATE, event_id=event.key)
-    if not is_own(db, state_of(study_of(db, event, by=by), state_id), by=by):
+    if not is_own(db, sheet_of(db, event, state_id, by=by).state, by=by):
         raise Forbidden("Only the head of the State's own delegation confirms its findings.")
     found = _seen(db, event, state_id, conduct_id, form, by)
     found.confirmed_at, found.confirmed_by_id = now(), by.participant_id if by else None
@@ -123,13 +147,13 @@ def confirm(
 
 def _locked(
     db: Writing, event: Event, state_id: int, conduct_id: int, by: Person | None
-) -> tuple[StudyView, StateView, ConductView]:
+) -> tuple[StateSheet, ConductView]:
     # Two who answer for one State wait here, and the second sees what the first wrote.
     db.exec(
         select(AssessedState).where(col(AssessedState.id) == state_id).with_for_update()
     ).first()
-    study = study_of(db, event, by=by)
-    return study, *place_of(study, state_id, conduct_id)
+    sheet = sheet_of(db, event, state_id, by=by)
+    return sheet, line_of(sheet, conduct_id)[1]
 
 
 def _seen(
@@ -140,8 +164,8 @@ def _seen(
     form: SeenForm,
     by: Person | None,
 ) -> Finding:
-    study, state, conduct = _locked(db, event, state_id, conduct_id, by)
-    found = study.finding(conduct, state)
+    sheet, conduct = _locked(db, event, state_id, conduct_id, by)
+    found = sheet.finding(conduct)
     if found is None:
         raise Refused("Nothing was found here yet. Write down what was found first.")
     if found.version != form.checked_version():
@@ -149,12 +173,11 @@ def _seen(
     return db.get_one(Finding, found.id)
 
 
-def _said(found: FindingView) -> str:
-    return " · ".join(
-        filter(None, [found.coverage.value.replace("_", " "), found.value, found.note])
-    )
-
-
 def _note(db: Writing, event: Event, verb: str, found: Finding, by: Person | None) -> None:
     subject = f"finding {found.key}"
     record(db, event.key, verb, subject, by=by.participant_id if by else None)
+
+
+def _line(coverage: Coverage, rest: str, translate: Callable[[str], str]) -> str:
+    # The words are those of the pages: routes/matrix_cells.py has them for extraction.
+    return " · ".join(filter(None, [translate(coverage.value.replace("_", " ")), rest]))

@@ -21,7 +21,7 @@ from app.benchmarks.models import (
     Study,
 )
 from app.benchmarks.queries import study_of
-from app.benchmarks.reading import read_study
+from app.benchmarks.reading import read_study, sheet_with_findings
 from app.benchmarks.recording import write_finding
 from app.benchmarks.tables import ReadFinding, ReadProvision, ReadStudy
 from app.benchmarks.views import FindingView, StudyView
@@ -56,7 +56,7 @@ def import_benchmarks(
     """
     require(by, Action.MANAGE_BENCHMARKS, event_id=event.key)
     sheets = sheets_in(data, most_columns=_MOST_COLUMNS)
-    table = read_study(sheets[0])
+    table = read_study(sheet_with_findings(sheets))
     if len(table.states) > MOST_STATES:
         raise BadInput("A study has at most {most} States.", field="file", most=MOST_STATES)
     study = study_for_update(db, event, by=by)

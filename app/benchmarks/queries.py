@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import sqlalchemy as sa
@@ -24,6 +24,7 @@ from app.benchmarks.views import (
     FindingView,
     ProvisionView,
     SourceView,
+    StateSheet,
     StateView,
     StudyView,
 )
@@ -61,24 +62,8 @@ def study_view(db: Reading, study: Study) -> StudyView:
         .where(AssessedState.study_id == study.key)
         .order_by(col(AssessedState.position))
     ).all()
-    # Columns, not rows: 12,000 objects of the mapper would cost more than the whole page.
-    current = (
-        db.connection()
-        .execute(
-            sa.select(*_COLUMNS)
-            .join(AssessedState, col(AssessedState.id) == col(Finding.state_id))
-            .where(col(AssessedState.study_id) == study.key, col(Finding.is_current))
-        )
-        .all()
-    )
-    sources = _sources(
-        db.exec(
-            select(LegalSource)
-            .join(Finding, col(Finding.id) == col(LegalSource.finding_id))
-            .join(AssessedState, col(AssessedState.id) == col(Finding.state_id))
-            .where(col(AssessedState.study_id) == study.key, col(Finding.is_current))
-            .order_by(col(LegalSource.finding_id), col(LegalSource.position))
-        ).all()
+    of_study = col(Finding.state_id).in_(
+        select(AssessedState.id).where(AssessedState.study_id == study.key)
     )
     return StudyView(
         id=study.key,
@@ -88,37 +73,47 @@ def study_view(db: Reading, study: Study) -> StudyView:
         is_public=study.is_public,
         provisions=_provisions(db, study.key),
         states=tuple(StateView(one.key, one.name, one.territory) for one in states),
-        findings={
-            (one.conduct_id, one.state_id): finding_view(one, sources.get(one.id, ()))
-            for one in current
-        },
+        findings={(one.conduct_id, one.state_id): view for one, view in _current(db, of_study)},
     )
 
 
 def study_of(db: Reading, event: Event, *, by: Person | None) -> StudyView:
     """The study of an event; NotFound while there is none."""
-    study = study_at(db, event, by=by)
+    return study_view(db, readable_study(db, event, by=by))
+
+
+def sheet_of(db: Reading, event: Event, state_id: int, *, by: Person | None) -> StateSheet:
+    """One State of the study: no other State's findings are read. NotFound for no such State."""
+    study = readable_study(db, event, by=by)
+    state = db.get(AssessedState, state_id)
+    if state is None or state.study_id != study.key:
+        raise NotFound("The benchmarks have no such State. Choose one in the matrix.")
+    return StateSheet(
+        state=StateView(state.key, state.name, state.territory),
+        provisions=_provisions(db, study.key),
+        findings={
+            one.conduct_id: view for one, view in _current(db, col(Finding.state_id) == state.key)
+        },
+    )
+
+
+def readable_study(db: Reading, event: Event, *, by: Person | None) -> Study:
+    """The event's study as stored, for who may read it; NotFound while there is none."""
+    study = study_row(db, event)
+    if study is None or not study.is_public:
+        require(by, Action.READ_BENCHMARKS, event_id=event.key)
     if study is None:
         raise NotFound("This event has no benchmarks yet. Its organisers read them in.")
     return study
 
 
-def place_of(study: StudyView, state_id: int, conduct_id: int) -> tuple[StateView, ConductView]:
-    """A State and a line of the study that has findings, by their ids; NotFound otherwise."""
-    state = state_of(study, state_id)
-    for provision in study.provisions:
-        for one in provision.conducts:
-            if one.id == conduct_id and one.kind != "heading":
-                return state, one
+def line_of(sheet: StateSheet, conduct_id: int) -> tuple[ProvisionView, ConductView]:
+    """A line of the study that has findings, with its provision; NotFound otherwise."""
+    for provision in sheet.provisions:
+        for one in provision.asked:
+            if one.id == conduct_id:
+                return provision, one
     raise NotFound("The benchmarks have no such line any more. Open the State's sheet again.")
-
-
-def state_of(study: StudyView, state_id: int) -> StateView:
-    """A State of the study; NotFound otherwise."""
-    for state in study.states:
-        if state.id == state_id:
-            return state
-    raise NotFound("The benchmarks have no such State. Choose one in the matrix.")
 
 
 def versions_of(db: Reading, state: StateView, conduct: ConductView) -> list[FindingView]:
@@ -152,6 +147,23 @@ def finding_view(row: Any, sources: Iterable[SourceView]) -> FindingView:
         is_confirmed=row.confirmed_at is not None,
         sources=tuple(sources),
     )
+
+
+def _current(db: Reading, which: sa.ColumnElement[bool]) -> Iterator[tuple[Any, FindingView]]:
+    """The newest findings under a condition: each as its columns, and as it is shown."""
+    # Columns, not rows: 12,000 objects of the mapper would cost more than the whole page.
+    wanted = sa.and_(which, col(Finding.is_current))
+    rows = db.connection().execute(sa.select(*_COLUMNS).where(wanted)).all()
+    sources = _sources(
+        db.exec(
+            select(LegalSource)
+            .join(Finding, col(Finding.id) == col(LegalSource.finding_id))
+            .where(wanted)
+            .order_by(col(LegalSource.finding_id), col(LegalSource.position))
+        ).all()
+    )
+    for row in rows:
+        yield row, finding_view(row, sources.get(row.id, ()))
 
 
 def _sources(rows: Iterable[LegalSource]) -> dict[int, list[SourceView]]:

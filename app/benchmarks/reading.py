@@ -10,10 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from openpyxl.utils import get_column_letter
-
 from app.benchmarks.models import ConductKind, Coverage
 from app.benchmarks.tables import (
+    COUNTED,
     LINE,
     LONG,
     SOURCE,
@@ -59,7 +58,10 @@ class BadCells(BadInput):
         self.faults = tuple(faults)
 
 
-def read_study(rows: Sequence[Sequence[str]]) -> ReadStudy:
+Rows = Sequence[Sequence[str]]
+
+
+def read_study(rows: Rows) -> ReadStudy:
     """The study of a table; rows above its headings are passed over.
 
     BadInput for a table without the columns needed, BadCells for cells that are wrong.
@@ -76,6 +78,21 @@ def read_study(rows: Sequence[Sequence[str]]) -> ReadStudy:
             "This table has headings and no line. Give one line for each conduct.", field="file"
         )
     return reader.study
+
+
+def sheet_with_findings(sheets: Sequence[Rows]) -> Rows:
+    """The first sheet whose headings are those of a study; the first one if none has them.
+
+    Our own sheet of counts has them as well, and columns that no State is called.
+    """
+    for rows in sheets:
+        try:
+            _, columns = _headings(rows)
+        except BadInput:
+            continue
+        if not set(columns.values()) >= COUNTED:
+            return rows
+    return sheets[0]
 
 
 def _headings(rows: Sequence[Sequence[str]]) -> tuple[int, dict[int, str]]:
@@ -203,7 +220,7 @@ class _Reader:
                 number, place, "{state} has another finding above, in {cell}.",
                 state=state, cell=self._first[key],
             )  # fmt: skip
-        self._first.setdefault(key, f"{get_column_letter(place + 1)}{number}")
+        self._first.setdefault(key, _address(number, place))
         self.study.findings[key] = complete
 
     def _found(
@@ -255,9 +272,15 @@ class _Reader:
         self._fault(number, place, sentence, **values)
 
     def _fault(self, number: int, place: int, sentence: str, **values: str) -> None:
-        cell = f"{get_column_letter(place + 1)}{number}"
-        self.faults.append(Fault(cell, sentence, tuple(values.items())))
+        self.faults.append(Fault(_address(number, place), sentence, tuple(values.items())))
 
 
 def _cell(row: Sequence[str], place: int) -> str:
     return row[place].strip() if place < len(row) else ""
+
+
+def _address(number: int, place: int) -> str:
+    """The address of a cell, as spreadsheets show it."""
+    from openpyxl.utils import get_column_letter
+
+    return f"{get_column_letter(place + 1)}{number}"

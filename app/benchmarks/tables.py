@@ -17,6 +17,8 @@ from app.benchmarks.views import SourceView
 LINE = ("Provision", "Basis", "Definition", "Code", "Conduct", "Kind")
 FINDING = ("State", "State code", "Finding", "Value", "Note", "As at")
 SOURCE = ("Law", "Article", "Language", "Link", "In force on", "Quotation", "Translation")
+# Columns by which a sheet of counts is known, which is no matrix of three States.
+COUNTED = frozenset({"Covered", "Partially", "Not covered"})
 LONG = (*LINE, *FINDING, *SOURCE)
 
 _ALSO = {

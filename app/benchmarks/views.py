@@ -62,6 +62,11 @@ class ProvisionView:
     conducts: tuple[ConductView, ...]
 
     @property
+    def asked(self) -> tuple[ConductView, ...]:
+        """The lines that have findings: all but headings."""
+        return tuple(one for one in self.conducts if one.kind is not ConductKind.HEADING)
+
+    @property
     def counted(self) -> tuple[ConductView, ...]:
         """The lines that have counts."""
         return tuple(one for one in self.conducts if one.kind is ConductKind.CONDUCT)
@@ -74,6 +79,35 @@ class StateView:
     id: int
     name: str
     territory: str | None
+
+
+Gap = tuple[ProvisionView, ConductView, FindingView]
+
+
+@dataclass(frozen=True)
+class StateSheet:
+    """The study of one State alone. `findings` by conduct id, the newest only."""
+
+    state: StateView
+    provisions: tuple[ProvisionView, ...]
+    findings: dict[int, FindingView] = field(repr=False)
+
+    def finding(self, conduct: ConductView) -> FindingView | None:
+        """The newest finding, or None where nothing was looked at."""
+        return self.findings.get(conduct.id)
+
+    def is_answered(self, conduct: ConductView) -> bool:
+        """Whether something was found, be it that it is unclear."""
+        found = self.finding(conduct)
+        return found is not None and found.coverage is not Coverage.NOT_ASSESSED
+
+    def gaps(self) -> Iterator[Gap]:
+        """What the State's law does not cover, only partially, or unclearly."""
+        for provision in self.provisions:
+            for conduct in provision.counted:
+                found = self.finding(conduct)
+                if found and found.coverage not in {Coverage.COVERED, Coverage.NOT_ASSESSED}:
+                    yield provision, conduct, found
 
 
 @dataclass(frozen=True)
@@ -117,10 +151,11 @@ class StudyView:
         )
         return sorted(said.items(), key=lambda one: (-one[1], one[0]))
 
-    def gaps(self, state: StateView) -> Iterator[tuple[ProvisionView, ConductView, FindingView]]:
+    def gaps(self, state: StateView) -> Iterator[Gap]:
         """What a State's law does not cover, only partially, or unclearly."""
-        for provision in self.provisions:
-            for conduct in provision.counted:
-                found = self.finding(conduct, state)
-                if found and found.coverage not in {Coverage.COVERED, Coverage.NOT_ASSESSED}:
-                    yield provision, conduct, found
+        found = {
+            conduct: one
+            for (conduct, state_id), one in self.findings.items()
+            if state_id == state.id
+        }
+        yield from StateSheet(state, self.provisions, found).gaps()

@@ -7,7 +7,7 @@ from starlette.responses import HTMLResponse, Response
 
 from app.benchmarks.assessing import is_own, may_assess
 from app.benchmarks.exports import MEDIA_TYPES, benchmarks_as
-from app.benchmarks.queries import state_of, study_at, study_of
+from app.benchmarks.queries import sheet_of, study_at, study_of
 from app.delegations.rights import Action, may
 from app.routes.conditional import disposition
 from app.routes.deps import EventDep, ReadDb, ReaderDep, Viewer
@@ -62,14 +62,14 @@ def show_state(
     state_id: int, event: EventDep, db: ReadDb, reader: ReaderDep, viewer: Viewer
 ) -> HTMLResponse:
     """What was found of one State, by article, with quotations."""
-    study = study_of(db, event, by=viewer)
-    state = state_of(study, state_id)
+    sheet = sheet_of(db, event, state_id, by=viewer)
+    state = sheet.state
     return event_page(
         reader,
         event,
         "benchmarks/state.html",
         here="benchmarks",
-        study=study,
+        sheet=sheet,
         state=state,
         may_assess=may_assess(db, event, state, by=viewer),
         may_draft=is_own(db, state, by=viewer)

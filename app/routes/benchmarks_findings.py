@@ -11,7 +11,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from app.benchmarks.assessing import assess, confirm, is_own, may_assess, review
 from app.benchmarks.forms import FindingForm, SeenForm
-from app.benchmarks.queries import place_of, study_of, versions_of
+from app.benchmarks.queries import line_of, sheet_of, versions_of
 from app.benchmarks.views import FindingView, SourceView
 from app.db import Database, Reading
 from app.delegations.rights import Action, Person, may
@@ -53,8 +53,8 @@ class _AtFinding:
     ) -> HTMLResponse:
         """The finding with its versions; after a refusal with what was typed."""
         event, viewer = self.event, self.viewer
-        study = study_of(db, event, by=viewer)
-        state, conduct = place_of(study, self.state_id, self.conduct_id)
+        sheet = sheet_of(db, event, self.state_id, by=viewer)
+        state, (provision, conduct) = sheet.state, line_of(sheet, self.conduct_id)
         versions = versions_of(db, state, conduct)
         newest = versions[0] if versions else None
         form = typed or _as_form(newest)
@@ -70,7 +70,7 @@ class _AtFinding:
             status=refusal.status if refusal else 200,
             state=state,
             conduct=conduct,
-            provision=next(one for one in study.provisions if conduct in one.conducts),
+            provision=provision,
             versions=versions,
             newest=newest,
             form=form,

@@ -9,8 +9,16 @@ import pytest
 from app.benchmarks.assessing import assess, confirm, describe_study, review
 from app.benchmarks.forms import FindingForm, SeenForm, StudyForm
 from app.benchmarks.models import Coverage
-from app.benchmarks.queries import study_at, versions_of
-from app.errors import BadInput, Forbidden, NotFound, Refused, SignInNeeded, StaleWrite
+from app.benchmarks.queries import sheet_of, study_at, versions_of
+from app.errors import (
+    BadInput,
+    Forbidden,
+    NotFound,
+    Refused,
+    SignInNeeded,
+    StaleWrite,
+    spoken,
+)
 from app.events.models import Event
 from tests.benchmarks.studies import read_in, stored
 
@@ -75,7 +83,9 @@ def test_the_second_of_two_writers_sees_what_the_first_wrote(database, cast, stu
     do(database, cast, assess, study, PARTLY, by=cast.georgia_delegate)
     with pytest.raises(StaleWrite) as refused:
         do(database, cast, assess, study, PARTLY, by=cast.rapporteur)
-    assert "Only for sale." in refused.value.theirs
+    assert refused.value.theirs == "partially · Only for sale."
+    theirs = spoken({"theirs": refused.value.theirs}, lambda word: word.upper())["theirs"]
+    assert theirs == "PARTIALLY · Only for sale."
     assert refused.value.revision == 2
 
 
@@ -142,6 +152,26 @@ def test_what_is_half_said_is_asked_back(database, cast, study):
            by=cast.rapporteur, code="A1")  # fmt: skip
     with pytest.raises(NotFound):
         do(database, cast, assess, study, PARTLY, by=cast.rapporteur, code="H")
+
+
+def test_the_sheet_of_a_state_is_what_the_whole_study_says_of_it(database, cast, study):
+    do(database, cast, assess, study, PARTLY, by=cast.georgia_delegate)
+    whole = stored(database, cast)
+    with database.reading() as db:
+        event = db.get_one(Event, cast.event_id)
+        for state in whole.states:
+            sheet = sheet_of(db, event, state.id, by=cast.observer)
+            assert sheet.state == state
+            assert sheet.provisions == whole.provisions
+            assert sheet.findings == {
+                conduct: found for (conduct, of), found in whole.findings.items() if of == state.id
+            }
+            assert list(sheet.gaps()) == list(whole.gaps(state))
+        with pytest.raises(NotFound, match="no such State"):
+            sheet_of(db, event, 9_999, by=cast.observer)
+        for person, error in ((cast.outsider, Forbidden), (None, SignInNeeded)):
+            with pytest.raises(error):
+                sheet_of(db, event, whole.states[0].id, by=person)
 
 
 def test_a_public_study_is_open_to_everybody_and_another_is_not(database, cast, study):

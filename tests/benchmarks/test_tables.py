@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from app.benchmarks.counting import Counts, count
 from app.benchmarks.exports import benchmarks_as
 from app.benchmarks.models import ConductKind, Coverage
-from app.benchmarks.reading import BadCells, read_study
+from app.benchmarks.reading import BadCells, read_study, sheet_with_findings
 from app.delegations.sheets import sheets_in
 from app.errors import BadInput
 from tests.benchmarks.studies import LONG, read_in, sample_table, stored
@@ -99,6 +99,22 @@ def test_a_wrong_cell_is_named_and_nothing_is_stored(database, cast, wrong, cell
     assert words in named[cell]
     with pytest.raises(Exception, match="no benchmarks yet"):
         stored(database, cast)
+
+
+def test_the_sheet_with_the_findings_is_found_wherever_it_stands(database, cast):
+    study = read_in(database, cast)
+    book = openpyxl.load_workbook(io.BytesIO(benchmarks_as("xlsx", study)))
+    book.move_sheet("Counts", -1)
+    cover = book.create_sheet("Cover", 0)
+    cover["A1"] = "A study of the law"
+    written = io.BytesIO()
+    book.save(written)
+    sheets = sheets_in(written.getvalue())
+    assert [sheet[0][0] for sheet in sheets] == ["A study of the law", "Provision", "Provision"]
+    assert sheet_with_findings(sheets) is sheets[2]
+    assert read_in(database, cast, written.getvalue()).findings == study.findings
+    only_counts = [sheets[1]]
+    assert sheet_with_findings(only_counts) is only_counts[0]
 
 
 @pytest.mark.parametrize(

@@ -61,6 +61,8 @@ def test_a_finding_is_written_on_its_page_and_a_late_writer_keeps_the_words(
     assert "My longer words." in late.text
     assert "Sale only." in late.text
     assert 'name="version" value="2"' in late.text
+    french = browser.post(here, data={**found, "version": "1"}, headers={"accept-language": "fr"})
+    assert "en partie · Sale only." in french.text
     assert client_for(cast.ukraine_delegate).post(here, data=found).status_code == 403
     with database.reading() as db:
         assert len(db.exec(select(Finding).where(Finding.conduct_id == conduct)).all()) == 3
