@@ -35,6 +35,7 @@ class Action(StrEnum):
     OVERRIDE_CLOSURE = "close a board although priorities are owed"
     DRAFT_OWN_RECOMMENDATION = "draft one's delegation's recommendations"
     SUBMIT_OWN_RECOMMENDATION = "submit one's delegation's recommendations"
+    ANSWER_CIRCULATION = "answer the circulated conclusions for one's delegation"
     READ_SUBMITTED_RECOMMENDATIONS = "read all submitted recommendations"
     MERGE_RECOMMENDATIONS = "merge recommendations into the conclusions"
     ADOPT_CONCLUSIONS = "circulate and adopt the conclusions"
@@ -81,6 +82,7 @@ RIGHTS: dict[Action, frozenset[Role]] = {
     Action.OVERRIDE_CLOSURE: frozenset({Role.CHAIR}),
     Action.DRAFT_OWN_RECOMMENDATION: _DELEGATES,
     Action.SUBMIT_OWN_RECOMMENDATION: frozenset({Role.HEAD}),
+    Action.ANSWER_CIRCULATION: frozenset({Role.HEAD}),
     Action.READ_SUBMITTED_RECOMMENDATIONS: _PODIUM,
     Action.MERGE_RECOMMENDATIONS: frozenset({Role.RAPPORTEUR}),
     Action.ADOPT_CONCLUSIONS: frozenset({Role.CHAIR, Role.RAPPORTEUR, Role.ORGANISER}),

@@ -84,6 +84,8 @@ HOLDINGS: dict[str, Holding] = {
     "paragraph_revision.written_by_id": Holding(_NAMELESS, _("Texts of the conclusions written")),
     "merge.merged_by_id": Holding(_NAMELESS, _("Merges made")),
     "circulation.circulated_by_id": Holding(_NAMELESS, _("Drafts circulated")),
+    "answer.answered_by_id": Holding(_NAMELESS, _("Answers to circulated drafts")),
+    "proposal_decision.decided_by_id": Holding(_NAMELESS, _("Decisions on proposed words")),
     "adoption.adopted_by_id": Holding(_NAMELESS, _("Adoptions recorded")),
 }
 

@@ -38,6 +38,8 @@ RECORDS: dict[str, str] = {
     "merge": _("Reasons for merges"),
     "merge_source": _("Sources of merges"),
     "circulation": _("Circulated drafts"),
+    "answer": _("Answers to circulated drafts"),
+    "proposal_decision": _("Decisions on proposed words"),
     "adoption": _("The adopted conclusions"),
     "agenda": _("The agenda"),
     "wording": _("Sessions of published agendas"),

@@ -168,7 +168,7 @@ class _Assembler:
             time=line.time,
             state=state,
             addressees=(line.addressee,) if line.addressee else (),
-            delegations=line.delegations,
+            delegations=line.contributors,
             sources=self.sources(line),
             children=self.blocks(self.standing(line.row.key)),
         )

@@ -58,16 +58,6 @@ def circulate_conclusions(
     return circulation
 
 
-def newest_circulation(db: Reading, conclusions_id: int) -> Circulation | None:
-    """What was last put before the delegations, or None."""
-    return db.exec(
-        select(Circulation)
-        .where(col(Circulation.conclusions_id) == conclusions_id)
-        .order_by(col(Circulation.number).desc())
-        .limit(1)
-    ).first()
-
-
 def _circulations(db: Reading, conclusions_id: int) -> int:
     return db.exec(
         select(sa.func.count())

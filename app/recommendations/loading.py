@@ -16,6 +16,7 @@ from app.benchmarks.queries import public_study
 from app.db import Reading
 from app.delegations.models import Delegation, Participant, Sector
 from app.events.models import Event
+from app.recommendations.answers import contributors
 from app.recommendations.models import (
     Adoption,
     Conclusions,
@@ -153,6 +154,7 @@ def _paragraphs(
                 by_priority.get(source.priority_id or 0),
             )
         )
+    worded_by = contributors(db, conclusions.key)
     return tuple(
         ParagraphRecord(
             paragraph,
@@ -161,6 +163,7 @@ def _paragraphs(
             revision.responsible,
             revision.time,
             tuple(sources[paragraph.key]),
+            worded_by.get(paragraph.key, ()),
         )
         for paragraph, revision in found
     )

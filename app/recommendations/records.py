@@ -110,6 +110,8 @@ class ParagraphRecord:
     responsible: str
     time: str
     sources: tuple[SourceRecord, ...]
+    # Delegations whose proposed words were taken over into the text.
+    worded_by: tuple[str, ...] = ()
 
     @property
     def is_deleted(self) -> bool:
@@ -135,6 +137,11 @@ class ParagraphRecord:
             if source.recommendation and source.contributes
         }
         return tuple(sorted(names, key=alphabetical))
+
+    @property
+    def contributors(self) -> tuple[str, ...]:
+        """Those delegations, and those whose proposed words stand in it."""
+        return tuple(sorted({*self.delegations, *self.worded_by}, key=alphabetical))
 
     @property
     def event_session_id(self) -> int | None:

@@ -18,6 +18,7 @@ class Act(StrEnum):
 
     CHANGE = "change the text or a decision on a recommendation"
     CIRCULATE = "circulate the draft"
+    ANSWER = "answer what was circulated"
     OPEN_SILENCE = "open a silence procedure"
     OBJECT = "object, and break the silence"
     CALL_OFF_SILENCE = "call the silence procedure off"
@@ -55,6 +56,10 @@ STAGES: dict[tuple[ConclusionsState, Act], ConclusionsState] = {
     (_C.SILENCE_BROKEN, Act.CHANGE): _C.DRAFT,
     (_C.DRAFT, Act.CIRCULATE): _C.CIRCULATED,
     (_C.SILENCE_BROKEN, Act.CIRCULATE): _C.CIRCULATED,
+    # Others go on answering while the rapporteur takes the first answers over.
+    (_C.DRAFT, Act.ANSWER): _C.DRAFT,
+    (_C.CIRCULATED, Act.ANSWER): _C.CIRCULATED,
+    (_C.SILENCE_BROKEN, Act.ANSWER): _C.SILENCE_BROKEN,
     (_C.CIRCULATED, Act.OPEN_SILENCE): _C.UNDER_SILENCE,
     (_C.UNDER_SILENCE, Act.OBJECT): _C.SILENCE_BROKEN,
     (_C.UNDER_SILENCE, Act.CALL_OFF_SILENCE): _C.CIRCULATED,
@@ -103,6 +108,10 @@ _VOTING = _("The delegations are voting on this text. Nobody changes it until th
 _WHY: dict[tuple[Act, ConclusionsState] | Act, str] = {
     (Act.CHANGE, _C.UNDER_SILENCE): _SILENT,
     (Act.CHANGE, _C.UNDER_VOTE): _VOTING,
+    (Act.ANSWER, _C.UNDER_SILENCE): _(
+        "The text is under a silence procedure: whoever does not object agrees."
+    ),
+    (Act.ANSWER, _C.UNDER_VOTE): _VOTING,
     (Act.ADOPT, _C.UNDER_SILENCE): _SILENT,
     (Act.ADOPT, _C.UNDER_VOTE): _VOTING,
     (Act.CIRCULATE, _C.CIRCULATED): _("This text is circulated already, and has not changed."),

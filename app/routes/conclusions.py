@@ -41,6 +41,8 @@ def show_conclusions(
         article=as_html(document, pages=f"/events/{event.slug}/conclusions/paragraphs"),
         adopted=document.status is Status.ADOPTED,
         at_podium=may(viewer, Action.READ_SUBMITTED_RECOMMENDATIONS, event_id=event.key),
+        has_our_text=may(viewer, Action.DRAFT_OWN_RECOMMENDATION, event_id=event.key)
+        and document.status is not Status.ADOPTED,
         may_compare=may(viewer, Action.READ_DRAFT_CONCLUSIONS, event_id=event.key),
         done=done,
     )

@@ -10,11 +10,13 @@ from app.routes.doors_words import by as _by
 _BENCHMARKS = _by(Action.READ_BENCHMARKS)
 _MERGE = _by(Action.MERGE_RECOMMENDATIONS)
 _ADOPT = _by(Action.ADOPT_CONCLUSIONS)
+_ANSWER = _by(Action.ANSWER_CIRCULATION)
 _DRAFT_OWN = _by(Action.DRAFT_OWN_RECOMMENDATION)
 # Everybody, once the conclusions are adopted.
 _DRAFT_CONCLUSIONS = _by(Action.READ_DRAFT_CONCLUSIONS)
 _ANY_RECOMMENDATION = _by(Action.DRAFT_OWN_RECOMMENDATION, Action.READ_SUBMITTED_RECOMMENDATIONS)
 
+_PARAGRAPH = f"{_EVENT}/conclusions/paragraphs/{{paragraph_id:int}}"
 _FINDING = f"{_EVENT}/benchmarks/states/{{state_id:int}}/conducts/{{conduct_id:int}}"
 
 DOORS: dict[str, Rights] = {
@@ -57,6 +59,15 @@ DOORS: dict[str, Rights] = {
     f"GET {_EVENT}/conclusions/title": _MERGE,
     f"POST {_EVENT}/conclusions/title": _MERGE,
     f"POST {_EVENT}/conclusions/circulation": _ADOPT,
+    f"GET {_EVENT}/conclusions/our-text": _DRAFT_OWN,
+    f"POST {_EVENT}/conclusions/our-text/agreement": _ANSWER,
+    f"GET {_PARAGRAPH}/answer": _ANSWER,
+    f"POST {_PARAGRAPH}/answer": _ANSWER,
+    f"GET {_EVENT}/conclusions/answers": _by(Action.READ_SUBMITTED_RECOMMENDATIONS),
+    f"POST {_EVENT}/conclusions/answers/{{answer_id:int}}/decision": _MERGE,
+    f"POST {_PARAGRAPH}/choice": _MERGE,
+    f"POST {_PARAGRAPH}/agreement": _ADOPT,
+    f"POST {_PARAGRAPH}/agreement/removal": _ADOPT,
     f"GET {_EVENT}/conclusions/adoption": _ADOPT,
     f"POST {_EVENT}/conclusions/adoption": _ADOPT,
     f"GET {_EVENT}/conclusions/merges/new": _MERGE,

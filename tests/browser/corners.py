@@ -41,6 +41,9 @@ from app.mail.ledger import UNKNOWN
 from app.mail.models import Mail, MailKind, MailState
 from app.mail.queueing import Letter, queue_mails
 from app.recommendations.adopting import adopt_conclusions
+from app.recommendations.agreement_forms import AnswerForm
+from app.recommendations.answering import answer_paragraph
+from app.recommendations.circulating import circulate_conclusions
 from app.recommendations.dispositions import dispose_of_recommendation
 from app.recommendations.drafting import draft_recommendation, revise_recommendation
 from app.recommendations.editing import add_paragraph, write_paragraph
@@ -101,6 +104,7 @@ def fill_the_corners(strasbourg: Strasbourg) -> None:
         event = event_by_slug(db, SLUG)
         _boards(db, event, strasbourg)
         _conclusions(db, event, strasbourg)
+        _answers(db, event, strasbourg)
         _draft_agenda(db, event, strasbourg.person(Role.ORGANISER))
         import_benchmarks(
             db, event, "table.csv", LONG.encode(), by=strasbourg.person(Role.ORGANISER)
@@ -232,6 +236,29 @@ def _conclusions(db: Writing, event: Event, strasbourg: Strasbourg) -> None:
         submit_recommendation(db, event, drafted.key, revision=1, by=serbia)
         decision = DispositionForm(outcome=outcome, **more)
         dispose_of_recommendation(db, event, drafted.key, decision, by=rapporteur)
+
+
+def _answers(db: Writing, event: Event, strasbourg: Strasbourg) -> None:
+    """The draft is circulated, and two delegations answer one paragraph; one proposal waits."""
+    circulate_conclusions(db, event, by=strasbourg.person(Role.CHAIR))
+    paragraph = db.exec(
+        select(Paragraph).where(
+            col(Paragraph.kind) == ParagraphKind.RECOMMENDATION,
+            col(Paragraph.state) == ParagraphState.DRAFTING,
+        )
+    ).all()[-1]
+    words = "Each State names a contact point that can preserve data within one hour."
+    for country, form in (
+        ("Georgia", AnswerForm(kind="propose", words=words, note="As the annex says.")),
+        ("Ukraine", AnswerForm(kind="comment", note="Is this for prosecutors, too?")),
+    ):
+        answer_paragraph(
+            db,
+            event,
+            paragraph.key,
+            form.model_copy(update={"revision": paragraph.revision}),
+            by=strasbourg.person(Role.HEAD, country),
+        )
 
 
 def _draft_agenda(db: Writing, event: Event, organiser: Person) -> None:

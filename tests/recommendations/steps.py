@@ -9,6 +9,8 @@ from app.db import Database
 from app.delegations.rights import Person
 from app.events.models import Event
 from app.recommendations.adopting import adopt_conclusions
+from app.recommendations.agreement_forms import AnswerForm
+from app.recommendations.answering import answer_paragraph
 from app.recommendations.circulating import circulate_conclusions
 from app.recommendations.dispositions import dispose_of_recommendation
 from app.recommendations.drafting import draft_recommendation, revise_recommendation
@@ -119,6 +121,13 @@ class Steps:
     def circulate(self) -> int:
         with self.database.writing() as db:
             return circulate_conclusions(db, self.event, by=self.cast.organiser).key
+
+    def answer(self, paragraph_id: int, kind: str, *, by: Person | None = None, **more: str) -> int:
+        """The id of an answer to the paragraph as it stands now."""
+        form = AnswerForm(kind=kind, revision=self.paragraph(paragraph_id).revision, **more)
+        with self.database.writing() as db:
+            by = by or self.cast.georgia_head
+            return answer_paragraph(db, self.event, paragraph_id, form, by=by).key
 
     def decide(self, recommendation_id: int, outcome: str, **more: str) -> None:
         with self.database.writing() as db:

@@ -75,6 +75,8 @@ class World:
         merged = steps.submitted(UKRAINE, by=cast.ukraine_head)
         merge = steps.merge(recommendation(merged))
         paragraph = steps.add("One more paragraph.")
+        steps.circulate()
+        answer = steps.answer(merge.paragraph_id, "propose", words="Other words.")
         with database.writing() as db:
             empty = add_delegation(
                 db, cast.event_id, DelegationForm(territory="RS"), by=cast.organiser
@@ -138,6 +140,7 @@ class World:
                 "sheet_id": sheet,
                 "member_id": member.key,
                 "merge_id": merge.key,
+                "answer_id": answer,
                 "paragraph_id": paragraph,
                 "mail_id": _mail(db, cast),
                 "kind": "invitation",
