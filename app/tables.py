@@ -38,5 +38,5 @@ MODELS = (
     _recommendations,
     _agreement,
     _privacy,
-)
     _summary,
+)

@@ -87,14 +87,14 @@ HOLDINGS: dict[str, Holding] = {
     "answer.answered_by_id": Holding(_NAMELESS, _("Answers to circulated drafts")),
     "proposal_decision.decided_by_id": Holding(_NAMELESS, _("Decisions on proposed words")),
     "adoption.adopted_by_id": Holding(_NAMELESS, _("Adoptions recorded")),
+    "summary_text.written_by_id": Holding(_FORGETS, _("Texts of the public summary written")),
+    "summary_publication.by_id": Holding(_FORGETS, _("The public summary published")),
 }
 
 # Columns of a participant that stay: they say of a record whose it was, by delegation only.
 STAYS = frozenset({"id", "event_id", "delegation_id", "left_at"})
 
 
-    "summary_text.written_by_id": Holding(_FORGETS, _("Texts of the public summary written")),
-    "summary_publication.by_id": Holding(_FORGETS, _("The public summary published")),
 def pointers() -> list[sa.Column[object]]:
     """All columns that point to participants, those of tables that others hang on last."""
     return [
