@@ -82,6 +82,7 @@ HOLDINGS: dict[str, Holding] = {
     ),
     "disposition.decided_by_id": Holding(_NAMELESS, _("Decisions taken on recommendations")),
     "paragraph_revision.written_by_id": Holding(_NAMELESS, _("Texts of the conclusions written")),
+    "part_revision.written_by_id": Holding(_NAMELESS, _("Parts of the conclusions worded")),
     "merge.merged_by_id": Holding(_NAMELESS, _("Merges made")),
     "circulation.circulated_by_id": Holding(_NAMELESS, _("Drafts circulated")),
     "answer.answered_by_id": Holding(_NAMELESS, _("Answers to circulated drafts")),

@@ -31,9 +31,9 @@ from app.recommendations.document.tree import (
     SourceNote,
     Status,
 )
-from app.recommendations.frame import background, participation, proceedings
 from app.recommendations.hashes import fingerprint
 from app.recommendations.models import ParagraphKind as Kind
+from app.recommendations.parts import blocks_of
 from app.recommendations.records import ParagraphRecord, PriorityRecord, Records, alphabetical
 from app.recommendations.stages import IN_CIRCULATION
 from app.recommendations.words import Translate, priority_name, source_name
@@ -120,10 +120,10 @@ class _Assembler:
         placed = self.placed()
         common = [line for line in placed[Kind.RECOMMENDATION] if len(line.delegations) != 1]
         by_country = [line for line in placed[Kind.RECOMMENDATION] if len(line.delegations) == 1]
-        preamble = (*background(self.records), *self.blocks(placed[Kind.PREAMBLE]))
+        preamble = (*self.worded("background"), *self.blocks(placed[Kind.PREAMBLE]))
         yield Part(_("Background"), "background", preamble)
-        yield Part(_("Participation"), "participation", participation(self.records, _))
-        yield Part(_("Proceedings"), "proceedings", proceedings(self.records, _))
+        yield Part(_("Participation"), "participation", self.worded("participation"))
+        yield Part(_("Proceedings"), "proceedings", self.worded("proceedings"))
         yield Part(
             _("Priorities of the workshops"), "priorities", self.priorities(placed[Kind.PRIORITY])
         )
@@ -132,6 +132,10 @@ class _Assembler:
         yield Part(_("Common recommendations"), "common", self.blocks(common))
         yield Part(_("Recommendations by country"), "by-country", self.by_country(by_country))
         yield Part(_("Way ahead"), "way-ahead", self.blocks(placed[Kind.WAY_AHEAD]))
+        yield Part(_("Thanks"), "thanks", self.worded("thanks"))
+
+    def worded(self, key: str) -> tuple[Block, ...]:
+        return blocks_of(key, self.records, self.translate)
 
     def placed(self) -> dict[Kind, list[ParagraphRecord]]:
         """The top level by part; a heading goes where the paragraph after it goes."""

@@ -99,6 +99,18 @@ class ParagraphForm(Form):
         return whole_number(self.parent_id)
 
 
+class PartForm(Form):
+    """A part in the rapporteur's words; `revision` is the one that was read (0: none yet)."""
+
+    text: Text = ""
+    revision: int = 0
+
+    def check(self) -> None:
+        """Raise BadInput for a text that cannot be stored."""
+        _need(self.text, "text", "Write the text of this part, or let the records speak.")
+        _limit(self.text, "text", MOST_TEXT)
+
+
 class MergeForm(Form):
     """A merge: the lists run side by side, one entry per source ("recommendation-3@2").
 

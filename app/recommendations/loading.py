@@ -25,11 +25,13 @@ from app.recommendations.models import (
     MergeSource,
     Paragraph,
     ParagraphRevision,
+    PartRevision,
     Recommendation,
     RecommendationRevision,
 )
 from app.recommendations.records import (
     ParagraphRecord,
+    PartRecord,
     PriorityRecord,
     RecommendationRecord,
     Records,
@@ -70,6 +72,7 @@ def load_records(db: Reading, event: Event) -> Records:
         priorities=priorities,
         reports=reports_of(db, event.key),
         benchmarks=public_study(db, event),
+        parts=_parts(db, conclusions) if conclusions else {},
     )
 
 
@@ -167,6 +170,18 @@ def _paragraphs(
         )
         for paragraph, revision in found
     )
+
+
+def _parts(db: Reading, conclusions: Conclusions) -> dict[str, PartRecord]:
+    rows = db.exec(
+        select(PartRevision)
+        .where(col(PartRevision.conclusions_id) == conclusions.key)
+        .order_by(col(PartRevision.number))
+    )
+    return {
+        row.part: PartRecord(row.part, row.number, row.is_automatic, row.text, row.basis)
+        for row in rows
+    }
 
 
 def merges_of(db: Reading, paragraph_id: int) -> Sequence[tuple[Merge, MergeSource | None]]:

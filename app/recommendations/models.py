@@ -190,6 +190,25 @@ class ParagraphRevision(Row, table=True):
     written_by_id: int = Field(foreign_key="participant.id")
 
 
+class PartRevision(Row, table=True):
+    """One wording of a part that records say by themselves, or giving it back to them.
+
+    `basis` holds what the records said at that moment, label → figure or text.
+    """
+
+    __table_args__ = (sa.UniqueConstraint("conclusions_id", "part", "number"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    conclusions_id: int = Field(foreign_key="conclusions.id", index=True)
+    part: str = Field(max_length=40)
+    number: int
+    is_automatic: bool = False
+    text: str = ""
+    basis: dict[str, str] = Field(default_factory=dict, sa_type=sa.JSON)
+    written_at: datetime = Field(sa_type=UTCDateTime)
+    written_by_id: int = Field(foreign_key="participant.id")
+
+
 class Merge(Row, table=True):
     """A merge of sources into a paragraph, or the undoing of one (`undoes_id`); never changed."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from app.agenda.timetable import Timetable
@@ -151,6 +151,17 @@ class ParagraphRecord:
 
 
 @dataclass(frozen=True)
+class PartRecord:
+    """A part that somebody worded (or gave back), with the figures it was worded from."""
+
+    key: str
+    number: int
+    is_automatic: bool
+    text: str
+    basis: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class Records:
     """Everything the conclusions of one event are made of.
 
@@ -170,6 +181,8 @@ class Records:
     reports: Mapping[int, WorkshopReport]
     # What everybody may read of the benchmarks.
     benchmarks: StudyView | None = None
+    # Part → its newest wording.
+    parts: Mapping[str, PartRecord] = field(default_factory=dict)
 
     @cached_property
     def merged_priorities(self) -> frozenset[int]:

@@ -32,6 +32,7 @@ from app.routes import (
     conclusions_editions,
     conclusions_merges,
     conclusions_paragraphs,
+    conclusions_parts,
     delegations,
     events,
     feeds,
@@ -142,5 +143,6 @@ ROUTERS = (
     conclusions_editions.router,
     conclusions_merges.router,
     conclusions_paragraphs.router,
+    conclusions_parts.router,
     summary.router,
 )

@@ -43,6 +43,8 @@ def show_conclusions(
         at_podium=may(viewer, Action.READ_SUBMITTED_RECOMMENDATIONS, event_id=event.key),
         has_our_text=may(viewer, Action.DRAFT_OWN_RECOMMENDATION, event_id=event.key)
         and document.status is not Status.ADOPTED,
+        may_word=may(viewer, Action.MERGE_RECOMMENDATIONS, event_id=event.key)
+        and document.status is not Status.ADOPTED,
         may_compare=may(viewer, Action.READ_DRAFT_CONCLUSIONS, event_id=event.key),
         done=done,
     )

@@ -552,6 +552,8 @@ def upgrade() -> None:
             "mode",
             sa.Enum(
                 "consensus",
+                "silence",
+                "vote",
                 "chair_summary",
                 name="adoption_mode",
                 native_enum=False,
@@ -1212,6 +1214,36 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "part_revision",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("conclusions_id", sa.Integer(), nullable=False),
+        sa.Column("part", sa.String(length=40), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("is_automatic", sa.Boolean(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("basis", sa.JSON(), nullable=False),
+        sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("written_by_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["conclusions_id"], ["conclusions.id"], name=op.f("fk_part_revision_conclusions_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["written_by_id"], ["participant.id"], name=op.f("fk_part_revision_written_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_part_revision")),
+        sa.UniqueConstraint(
+            "conclusions_id",
+            "part",
+            "number",
+            name=op.f("uq_part_revision_conclusions_id_part_number"),
+        ),
+    )
+    with op.batch_alter_table("part_revision", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_part_revision_conclusions_id"), ["conclusions_id"], unique=False
+        )
+
+    op.create_table(
         "passkey",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("participant_id", sa.Integer(), nullable=False),
@@ -1381,6 +1413,41 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("record", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_record_event_id"), ["event_id"], unique=False)
+
+    op.create_table(
+        "reservation",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("conclusions_id", sa.Integer(), nullable=False),
+        sa.Column("delegation_id", sa.Integer(), nullable=False),
+        sa.Column("paragraph_id", sa.Integer(), nullable=True),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("is_late", sa.Boolean(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("made_by_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["conclusions_id"], ["conclusions.id"], name=op.f("fk_reservation_conclusions_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["delegation_id"], ["delegation.id"], name=op.f("fk_reservation_delegation_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["made_by_id"], ["participant.id"], name=op.f("fk_reservation_made_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["paragraph_id"], ["paragraph.id"], name=op.f("fk_reservation_paragraph_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reservation")),
+    )
+    with op.batch_alter_table("reservation", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_reservation_conclusions_id"), ["conclusions_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_reservation_delegation_id"), ["delegation_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_reservation_paragraph_id"), ["paragraph_id"], unique=False
+        )
 
     op.create_table(
         "sign_in_link",
@@ -2154,6 +2221,53 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_sign_in_passkey_id"), ["passkey_id"], unique=False)
 
     op.create_table(
+        "silence",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("conclusions_id", sa.Integer(), nullable=False),
+        sa.Column("circulation_id", sa.Integer(), nullable=False),
+        sa.Column("deadline", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("opened_by_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "end",
+            sa.Enum(
+                "broken",
+                "called_off",
+                "adopted",
+                name="silence_end",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column("end_reason", sa.String(), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["circulation_id"], ["circulation.id"], name=op.f("fk_silence_circulation_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["conclusions_id"], ["conclusions.id"], name=op.f("fk_silence_conclusions_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["ended_by_id"], ["participant.id"], name=op.f("fk_silence_ended_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["opened_by_id"], ["participant.id"], name=op.f("fk_silence_opened_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_silence")),
+    )
+    with op.batch_alter_table("silence", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_silence_circulation_id"), ["circulation_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_silence_conclusions_id"), ["conclusions_id"], unique=False
+        )
+
+    op.create_table(
         "summary_publication",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("event_id", sa.Integer(), nullable=False),
@@ -2281,6 +2395,39 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_legal_source_finding_id"), ["finding_id"], unique=False
         )
+
+    op.create_table(
+        "objection",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("silence_id", sa.Integer(), nullable=False),
+        sa.Column("delegation_id", sa.Integer(), nullable=False),
+        sa.Column("paragraph_id", sa.Integer(), nullable=False),
+        sa.Column("paragraph_revision", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("objected_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("objected_by_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["delegation_id"], ["delegation.id"], name=op.f("fk_objection_delegation_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["objected_by_id"], ["participant.id"], name=op.f("fk_objection_objected_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["paragraph_id"], ["paragraph.id"], name=op.f("fk_objection_paragraph_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["silence_id"], ["silence.id"], name=op.f("fk_objection_silence_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_objection")),
+    )
+    with op.batch_alter_table("objection", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_objection_delegation_id"), ["delegation_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_objection_paragraph_id"), ["paragraph_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_objection_silence_id"), ["silence_id"], unique=False)
 
     op.create_table(
         "origin",
@@ -2555,6 +2702,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_origin_recommendation_id"))
 
     op.drop_table("origin")
+    with op.batch_alter_table("objection", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_objection_silence_id"))
+        batch_op.drop_index(batch_op.f("ix_objection_paragraph_id"))
+        batch_op.drop_index(batch_op.f("ix_objection_delegation_id"))
+
+    op.drop_table("objection")
     with op.batch_alter_table("legal_source", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_legal_source_finding_id"))
 
@@ -2577,6 +2730,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_summary_publication_event_id"))
 
     op.drop_table("summary_publication")
+    with op.batch_alter_table("silence", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_silence_conclusions_id"))
+        batch_op.drop_index(batch_op.f("ix_silence_circulation_id"))
+
+    op.drop_table("silence")
     with op.batch_alter_table("sign_in", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_sign_in_passkey_id"))
         batch_op.drop_index(batch_op.f("ix_sign_in_participant_id"))
@@ -2677,6 +2835,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_sign_in_link_participant_id"))
 
     op.drop_table("sign_in_link")
+    with op.batch_alter_table("reservation", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_reservation_paragraph_id"))
+        batch_op.drop_index(batch_op.f("ix_reservation_delegation_id"))
+        batch_op.drop_index(batch_op.f("ix_reservation_conclusions_id"))
+
+    op.drop_table("reservation")
     with op.batch_alter_table("record", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_record_event_id"))
 
@@ -2702,6 +2866,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_passkey_participant_id"))
 
     op.drop_table("passkey")
+    with op.batch_alter_table("part_revision", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_part_revision_conclusions_id"))
+
+    op.drop_table("part_revision")
     with op.batch_alter_table("paragraph_revision", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_paragraph_revision_paragraph_id"))
 

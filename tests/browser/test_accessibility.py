@@ -273,6 +273,7 @@ def parameters(database: Database) -> dict[str, list[str]]:
             "priority_id": db.exec(select(Priority.id).limit(2)).all(),
             "recommendation_id": db.exec(select(Recommendation.id)).all(),
             "paragraph_id": db.exec(select(Paragraph.id)).all(),
+            "part": ["participation", "thanks"],
             "delegation_id": db.exec(select(Delegation.id).limit(1)).all(),
             "day_id": db.exec(select(Day.id).where(col(Day.agenda_id) == draft)).all(),
             "uid": db.exec(slots.limit(2)).all(),

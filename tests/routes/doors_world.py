@@ -142,6 +142,7 @@ class World:
                 "merge_id": merge.key,
                 "answer_id": answer,
                 "paragraph_id": paragraph,
+                "part": "participation",
                 "mail_id": _mail(db, cast),
                 "kind": "invitation",
                 "language": "en",
