@@ -25,7 +25,7 @@ from app.delegations.models import Sector
 from app.delegations.rights import organiser_at
 from app.demo.boards import run_board
 from app.demo.samples import Facts, Sample
-from app.demo.texts import adopt, conclude, recommend
+from app.demo.texts import adopt, conclude, recommend, summarise
 from app.events.creating import create_event
 from app.events.models import Event, Room
 from app.events.queries import event_by_slug
@@ -33,7 +33,7 @@ from app.events.queries import event_by_slug
 _COLUMNS = (
     "short_title", "subtitle", "reference", "place", "venue", "mode", "joining_url", "language",
     "accent",
-    "organisers", "by_invitation", "delegation_at_most", "delegation_at_least",
+    "organisers", "by_invitation", "list_shown_to", "delegation_at_most", "delegation_at_least",
     "required_priorities", "background",
 )  # fmt: skip
 # The lists of happened.toml, in the order of scenes that have the same moment.
@@ -42,6 +42,7 @@ _SCENES: dict[str, Callable[[Writing, Event, Facts], None]] = {
     "recommendations": recommend,
     "conclusions": conclude,
     "adoptions": adopt,
+    "summaries": summarise,
 }
 
 

@@ -1,4 +1,4 @@
-"""Tells how the outcome came about: recommendations, the conclusions made of them, adoption.
+"""Tells how the outcome came about: recommendations, conclusions, adoption, public summary.
 
 A source is named "Georgia#1" (the delegation's first recommendation) or "workshop-1#2" (the second
 priority worded on that board).
@@ -37,6 +37,8 @@ from app.recommendations.models import (
     SourceKind,
 )
 from app.recommendations.submitting import submit_recommendation
+from app.summary.forms import BaseForm, SummaryForm
+from app.summary.writing import publish_summary, write_summary
 
 
 def recommend(db: Writing, event: Event, told: Facts) -> None:
@@ -79,6 +81,20 @@ def adopt(db: Writing, event: Event, told: Facts) -> None:
     adopt_conclusions(db, event, form, by=somebody(db, event, Role.CHAIR))
 
 
+def summarise(db: Writing, event: Event, told: Facts) -> None:
+    """The organisers write the public summary and publish it."""
+    organiser = somebody(db, event, Role.ORGANISER)
+    passages = told.get("passages", {})
+    form = SummaryForm(
+        **{name: told.get(name, "") for name in ("about", "outcome", "thanks", "links")},
+        keys=list(passages),
+        passages=list(passages.values()),
+    )
+    written = write_summary(db, event, form, by=organiser)
+    assert written is not None
+    publish_summary(db, event, BaseForm(base=str(written.number)), by=organiser)
+
+
 def _write(
     db: Writing, event: Event, line: Facts, parent_id: int | None = None, *, by: Person
 ) -> None:
@@ -102,6 +118,8 @@ def _write(
             text=line["text"],
             kind=line.get("kind", ParagraphKind.OPERATIVE.value),
             addressee=line.get("addressee", ""),
+            responsible=line.get("responsible", ""),
+            time=line.get("time", ""),
             parent_id=str(parent_id or ""),
         )
         paragraph_id = add_paragraph(db, event, form, by=by).key

@@ -12,6 +12,7 @@ from datetime import datetime
 from uuid import uuid4
 
 import httpx2
+from lxml import html
 
 from app.demo.samples import Facts
 from app.demo.story import scenes
@@ -36,6 +37,7 @@ class Happening:
             "recommendations": self._recommend,
             "conclusions": self._conclude,
             "adoptions": self._adopt,
+            "summaries": self._summarise,
         }
         for moment, scene, told in scenes(self.play.sample, until):
             if after is None or moment > after:
@@ -116,9 +118,12 @@ class Happening:
             reference = told.get("reference", "")
             rapporteur.fill(f"{top}/title", "/title", title=told["title"], reference=reference)
         for line in told.get("paragraphs", ()):
-            above = self._merge(rapporteur, line) if line.get("from") else self._write(
-                rapporteur, line["text"], kind=line["kind"], addressee=line.get("addressee", "")
-            )  # fmt: skip
+            if line.get("from"):
+                above = self._merge(rapporteur, line)
+            else:
+                asked = ("kind", "addressee", "responsible", "time")
+                more = {name: line[name] for name in asked if name in line}
+                above = self._write(rapporteur, line["text"], **more)
             for below in line.get("below", ()):
                 self._write(rapporteur, below, parent_id=above)
         for line in told.get("decisions", ()):
@@ -161,6 +166,22 @@ class Happening:
     def _adopt(self, told: Facts) -> None:
         chair = self.play.somebody("chair")
         chair.fill(f"{self.top}/conclusions/adoption", "/adoption", mode=told["mode"])
+
+    def _summarise(self, told: Facts) -> None:
+        organiser = self.play.somebody("organiser")
+        page = f"{self.top}/manage/summary"
+        keys = html.fromstring(organiser.get(page).text).xpath("//input[@name='keys']/@value")
+        passages = told.get("passages", {})
+        assert set(passages) <= set(keys)
+        organiser.fill(
+            page,
+            "/summary",
+            passages=[passages.get(key, "") for key in keys],
+            **{
+                name: told[name] for name in ("about", "outcome", "thanks", "links") if name in told
+            },
+        )
+        organiser.fill(page, "/publication")
 
 
 def _address(answer: httpx2.Response) -> str:

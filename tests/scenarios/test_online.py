@@ -69,6 +69,7 @@ def test_a_hundred_delegates_join_from_where_they_are(
                         if line.startswith("X-WR-TIMEZONE")
                     ),
                 },
+                "public_summary": _public_summary(play),
                 "summary": _summary(play, document, facts["participants"]["states"]),
             },
         )
@@ -111,4 +112,21 @@ def _summary(play: Play, document: dict[str, Any], states: list[str]) -> dict[st
         "cases_from": [name for name in states if name in take_aways[2]["text"]],
         "case_study_names_a_delegation": any(name in cases for name in states),
         "country_round_names_delegations": [name for name in states if name in rounds],
+    }
+
+
+def _public_summary(play: Play) -> dict[str, bool]:
+    """What somebody who was not there is told, on the page that everybody reads."""
+    page = play.public.text(f"{play.top}/summary")
+    return {
+        name: words in page
+        for name, words in {
+            "streamed_live": "streamed live",
+            "organised_jointly": "UNODC and the Council of Europe",
+            "standards_presented_by": "the Council of Europe and UNICEF",
+            "cases_shared": "Case studies from the Philippines and from Sri Lanka",
+            "continued_support": "goes on supporting countries of the region",
+            "thanks_to_donors": "voluntary contributions",
+            "states_listed": "Maldives",
+        }.items()
     }
