@@ -94,6 +94,10 @@ class Refused(PlenaryError):
     status = 409
 
 
+class NotNow(Refused):
+    """It is possible in another state of the same thing; each folder has its table of states."""
+
+
 class TooOften(PlenaryError):
     """The same was tried more often than a person would. HTTP 429."""
 

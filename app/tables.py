@@ -16,12 +16,16 @@ from app.events import models as _events
 from app.mail import models as _mail
 from app.privacy import models as _privacy
 from app.recommendations import agreement_models as _agreement
+from app.recommendations import desk_models as _desks
 from app.recommendations import models as _recommendations
+from app.recommendations import silence_models as _silence
+from app.recommendations.following_up import models as _following_up
+from app.recommendations.read_in import models as _read_in
 from app.sessions import models as _sessions
 from app.sessions import speakers_models as _speakers
+from app.summary import models as _summary
 
 METADATA = SQLModel.metadata
-from app.summary import models as _summary
 MODELS = (
     _events,
     _delegations,
@@ -36,7 +40,11 @@ MODELS = (
     _speakers,
     _benchmarks,
     _recommendations,
+    _desks,
+    _read_in,
+    _following_up,
     _agreement,
-    _privacy,
+    _silence,
     _summary,
+    _privacy,
 )

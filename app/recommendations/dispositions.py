@@ -16,6 +16,7 @@ from app.recommendations.locking import (
     recommendation_of,
 )
 from app.recommendations.models import Disposition, RecommendationState
+from app.recommendations.recommendation_states import RecommendationAct, refuse_unless
 from app.recommendations.standing import carrying, settle
 
 
@@ -36,8 +37,7 @@ def dispose_of_recommendation(
     recommendation = recommendation_of(db, event, recommendation_id)
     if recommendation.submitted_at is None:
         raise no_recommendation()
-    if recommendation.state is RecommendationState.WITHDRAWN:
-        raise Refused("Its delegation withdrew this recommendation. There is nothing to decide.")
+    refuse_unless(RecommendationAct.DECIDE, recommendation.state)
     if carrying(db, conclusions.key, recommendation.key):
         raise Refused("This recommendation was merged into a paragraph. Undo that merge first.")
     referred_to = form.referred_to if outcome is RecommendationState.REFERRED else ""

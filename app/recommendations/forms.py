@@ -16,6 +16,7 @@ from app.recommendations.models import (
     RecommendationState,
     Relation,
     SourceKind,
+    Strength,
 )
 
 MOST_TEXT = 8_000
@@ -29,20 +30,41 @@ MaybeId = Annotated[str, Field(max_length=20)]
 
 
 class RecommendationForm(Form):
-    """A recommendation; `revision` is the one the writer started from (0: a new one)."""
+    """A recommendation; `revision` is the one the writer started from (0: a new one).
+
+    `origin` names from what it comes, as ticked: "input-3", "priority-1", "finding-7".
+    """
 
     text: Text = ""
     theme: Text = ""
     addressee: Text = ""
+    strength: str = ""
     measure: Text = ""
+    authority: Text = ""
+    due: Text = ""
+    origin: list[str] = []
     revision: int = 0
 
     def check(self) -> None:
         """Raise BadInput for the first field that cannot be stored."""
         _need(self.text, "text", "Write the text of the recommendation.")
         _limit(self.text, "text", MOST_TEXT)
-        for name in ("theme", "addressee", "measure"):
+        for name in ("theme", "addressee", "measure", "authority", "due"):
             _limit(getattr(self, name), name, MOST_LINE)
+        if self.strength and self.strength not in set(Strength):
+            raise BadInput("Choose the strength from the list, or none.", field="strength")
+
+
+class ReturnForm(Form):
+    """Why a submission goes back to its delegation; `revision` is the one that was read."""
+
+    comment: Text = ""
+    revision: int = 0
+
+    def check(self) -> None:
+        """Raise BadInput for a comment that cannot be stored."""
+        _need(self.comment, "comment", "Say what the delegation should look at again.")
+        _limit(self.comment, "comment", MOST_REASON)
 
 
 class DispositionForm(Form):

@@ -28,6 +28,7 @@ from app.recommendations.models import (
     PartRevision,
     Recommendation,
     RecommendationRevision,
+    RecommendationState,
 )
 from app.recommendations.records import (
     ParagraphRecord,
@@ -99,7 +100,15 @@ def with_texts(db: Reading, *conditions: sa.ColumnElement[bool]) -> list[Recomme
     ).all()
     holding = _dispositions(db, [recommendation.key for recommendation, _, _ in found])
     return [
-        RecommendationRecord(recommendation, text, name, holding.get(recommendation.key))
+        RecommendationRecord(
+            recommendation,
+            text,
+            name,
+            # A decision from before it was returned and submitted again no longer holds.
+            holding.get(recommendation.key)
+            if recommendation.state is not RecommendationState.SUBMITTED
+            else None,
+        )
         for recommendation, text, name in found
     ]
 

@@ -21,12 +21,30 @@ class RecommendationState(StrEnum):
 
     DRAFT = "draft"
     SUBMITTED = "submitted"
+    # The rapporteur gave it back with a comment: its delegation's again, as a draft is.
+    RETURNED = "returned"
     TABLED = "tabled"
     MERGED = "merged"
     PARTLY_MERGED = "partly_merged"
     NOT_RETAINED = "not_retained"
     REFERRED = "referred"
     WITHDRAWN = "withdrawn"
+
+
+class Strength(StrEnum):
+    """How strongly a text asks, from the weakest verb to the strongest; chosen by its authors.
+
+    No program ever puts one in the place of another.
+    """
+
+    NOTE = "note"
+    WELCOME = "welcome"
+    ENCOURAGE = "encourage"
+    INVITE = "invite"
+    RECOMMEND = "recommend"
+    CALL_UPON = "call_upon"
+    URGE = "urge"
+    DECIDE = "decide"
 
 
 class ConclusionsState(StrEnum):
@@ -84,6 +102,8 @@ class AdoptionMode(StrEnum):
     """How conclusions were adopted."""
 
     CONSENSUS = "consensus"
+    SILENCE = "silence"
+    VOTE = "vote"
     CHAIR_SUMMARY = "chair_summary"
 
 
@@ -121,7 +141,11 @@ class RecommendationRevision(Row, table=True):
     text: str
     theme: str = ""
     addressee: str = ""
+    strength: Strength | None = Field(default=None, sa_type=text_enum(Strength))
     measure: str = ""
+    # Who sees to it, and until when, in the delegation's words.
+    authority: str = ""
+    due: str = ""
     written_at: datetime = Field(sa_type=UTCDateTime)
     written_by_id: int = Field(foreign_key="participant.id")
 

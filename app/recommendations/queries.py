@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -15,6 +15,7 @@ from app.delegations.rights import Action, Person, may, require
 from app.errors import Forbidden, NotFound, SignInNeeded
 from app.events.models import Event
 from app.recommendations.assembling import assemble, numbers_in
+from app.recommendations.desk_models import ReturnedText
 from app.recommendations.document.tree import ConclusionsDocument
 from app.recommendations.freezing import thawed
 from app.recommendations.loading import (
@@ -32,7 +33,9 @@ from app.recommendations.models import (
     RecommendationRevision,
     SourceKind,
 )
+from app.recommendations.origins import OriginView, event_sessions_of, origins_of
 from app.recommendations.records import ParagraphRecord, RecommendationRecord, Records
+from app.recommendations.returning import Returned, out_with_delegations, returns_of
 from app.recommendations.rules import OpenMatters, open_matters
 from app.recommendations.sifting import sources
 from app.recommendations.standing import carrying
@@ -49,6 +52,9 @@ class RecommendationHistory:
     # The paragraphs that carry it, oldest first.
     paragraphs: Sequence[int]
     is_own: bool
+    # From what its newest text comes, and how often it was returned with a comment, newest first.
+    origins: Sequence[OriginView] = ()
+    returns: Sequence[ReturnedText] = ()
 
 
 @dataclass(frozen=True)
@@ -75,6 +81,10 @@ class Desk:
     matters: OpenMatters
     numbers: dict[str, str]
     adoption: Adoption | None
+    # With their delegations again, after a comment.
+    returned: Sequence[Returned] = ()
+    # Recommendation id → the event sessions that it comes from.
+    event_sessions: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
 
     @property
     def revision(self) -> int:
@@ -180,6 +190,8 @@ def recommendation_history(
         ).all(),
         paragraphs=_carried_by(db, event, line.row.key),
         is_own=is_own,
+        origins=origins_of(db, event, line.row, by=by),
+        returns=returns_of(db, line.row),
     )
 
 
@@ -231,6 +243,8 @@ def desk(db: Reading, event: Event, *, translate: Translate = str, by: Person | 
         matters=open_matters(records),
         numbers=numbers_in(document),
         adoption=adoption_of(db, event),
+        returned=out_with_delegations(db, event),
+        event_sessions=event_sessions_of(db, event),
     )
 
 

@@ -5,12 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.errors import Refused
+from app.recommendations.models import ParagraphKind
 from app.recommendations.records import (
     ParagraphRecord,
     PriorityRecord,
     RecommendationRecord,
     Records,
+    alphabetical,
 )
+
+_EXPECTED = (ParagraphKind.TAKE_AWAY, ParagraphKind.RECOMMENDATION, ParagraphKind.WAY_AHEAD)
 
 
 @dataclass(frozen=True)
@@ -22,6 +26,10 @@ class OpenMatters:
     source_changed: tuple[ParagraphRecord, ...]
     revised_since: tuple[RecommendationRecord, ...]
     loose_priorities: tuple[PriorityRecord, ...]
+    # Delegations with people here that submitted nothing, once somebody did.
+    silent: tuple[str, ...] = ()
+    # Parts that every document has, and this one has no text for yet.
+    bare: tuple[ParagraphKind, ...] = ()
 
     @property
     def stop_adoption(self) -> bool:
@@ -38,7 +46,19 @@ def open_matters(records: Records) -> OpenMatters:
         source_changed=tuple(line for line in standing if line.source_changed),
         revised_since=tuple(line for line in records.recommendations if line.revised_since),
         loose_priorities=records.loose_priorities,
+        silent=_silent(records),
+        bare=tuple(
+            kind for kind in _EXPECTED if all(line.row.kind is not kind for line in standing)
+        ),
     )
+
+
+def _silent(records: Records) -> tuple[str, ...]:
+    heard = {line.delegation for line in records.recommendations}
+    if not heard:
+        return ()
+    names = [name for name, count in records.delegations if count and name not in heard]
+    return tuple(sorted(names, key=alphabetical))
 
 
 def refuse_unfinished(records: Records, numbers: dict[str, str]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -18,6 +18,7 @@ class Sorting(StrEnum):
     COUNTRY = "country"
     THEME = "theme"
     ADDRESSEE = "addressee"
+    SESSION = "session"
     SIMILAR = "similar"
 
 
@@ -67,6 +68,31 @@ def grouped(lines: Iterable[RecommendationRecord], by: Sorting) -> list[Group]:
     return _by(lines, lambda line: line.revision.addressee)
 
 
+def by_event_session(
+    lines: Iterable[RecommendationRecord],
+    event_sessions: Mapping[int, tuple[int, ...]],
+    names: Mapping[int, str],
+) -> list[Group]:
+    """The lines by the event sessions that they come from, in the order of the agenda.
+
+    One that comes from two stands under both; what comes from none comes last.
+    """
+    found: dict[int, list[RecommendationRecord]] = {}
+    loose = []
+    for line in lines:
+        where = event_sessions.get(line.row.key, ())
+        for one in where:
+            found.setdefault(one, []).append(line)
+        if not where:
+            loose.append(line)
+    places = {key: place for place, key in enumerate(names)}
+    groups = [
+        Group(names.get(key, ""), tuple(found[key]))
+        for key in sorted(found, key=lambda key: (places.get(key, len(places)), key))
+    ]
+    return [*groups, Group("", tuple(loose))] if loose else groups
+
+
 def similar_groups(
     lines: Sequence[RecommendationRecord], proposals: Proposals, sieve: Sieve
 ) -> list[Group]:
@@ -89,7 +115,14 @@ def plain(text: str) -> str:
 
 def _said(line: RecommendationRecord) -> tuple[str, ...]:
     revision = line.revision
-    return revision.text, revision.theme, revision.addressee, revision.measure
+    return (
+        revision.text,
+        revision.theme,
+        revision.addressee,
+        revision.measure,
+        revision.authority,
+        revision.due,
+    )
 
 
 def _by(

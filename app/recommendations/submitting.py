@@ -11,6 +11,7 @@ from app.events.models import Event
 from app.recommendations.drafting import own_recommendation
 from app.recommendations.locking import acting, changed, open_conclusions_for_update
 from app.recommendations.models import Recommendation, RecommendationState
+from app.recommendations.recommendation_states import RecommendationAct, refuse_unless
 
 
 def submit_recommendation(
@@ -20,8 +21,7 @@ def submit_recommendation(
     head = acting(by, Action.SUBMIT_OWN_RECOMMENDATION, event)
     conclusions = open_conclusions_for_update(db, event)
     recommendation = own_recommendation(db, event, recommendation_id, by)
-    if recommendation.state is not RecommendationState.DRAFT:
-        raise Refused("This recommendation is no longer a draft. Nothing was submitted again.")
+    refuse_unless(RecommendationAct.SUBMIT, recommendation.state)
     if recommendation.revision != revision:
         # A head answers for a text: never for one that a colleague changed in between.
         raise Refused("The text changed since you opened it. Read it again, then submit it.")

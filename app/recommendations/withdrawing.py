@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from app.db import Writing
 from app.delegations.rights import Action, Person, may
-from app.errors import Forbidden, Refused
+from app.errors import Forbidden
 from app.events.journal import record
 from app.events.models import Event
 from app.recommendations.drafting import own_recommendation
 from app.recommendations.locking import acting, changed, open_conclusions_for_update
 from app.recommendations.models import Recommendation, RecommendationState
+from app.recommendations.recommendation_states import (
+    HEADS_ALONE,
+    RecommendationAct,
+    refuse_unless,
+)
 from app.recommendations.standing import settle
 
 
@@ -23,9 +28,8 @@ def withdraw_recommendation(
     who = acting(by, Action.DRAFT_OWN_RECOMMENDATION, event)
     conclusions = open_conclusions_for_update(db, event)
     recommendation = own_recommendation(db, event, recommendation_id, by)
-    if recommendation.state is RecommendationState.WITHDRAWN:
-        raise Refused("This recommendation was withdrawn before.")
-    if recommendation.submitted_at is None:
+    refuse_unless(RecommendationAct.WITHDRAW, recommendation.state)
+    if recommendation.state not in HEADS_ALONE:
         recommendation.state = RecommendationState.WITHDRAWN
     elif may(by, Action.SUBMIT_OWN_RECOMMENDATION, event_id=event.key):
         settle(db, recommendation, RecommendationState.WITHDRAWN, by=who)

@@ -10,6 +10,7 @@ from app.recommendations.models import (
     ParagraphKind,
     RecommendationState,
     Relation,
+    Strength,
 )
 from app.recommendations.records import PriorityRecord, RecommendationRecord, Records, SourceRecord
 
@@ -21,6 +22,7 @@ def outcome(state: RecommendationState, _: Translate) -> str:
     return {
         RecommendationState.DRAFT: _("Draft"),
         RecommendationState.SUBMITTED: _("Submitted"),
+        RecommendationState.RETURNED: _("Returned with a comment"),
         RecommendationState.TABLED: _("Back on the table"),
         RecommendationState.MERGED: _("Merged"),
         RecommendationState.PARTLY_MERGED: _("Partly merged"),
@@ -28,6 +30,20 @@ def outcome(state: RecommendationState, _: Translate) -> str:
         RecommendationState.REFERRED: _("Referred"),
         RecommendationState.WITHDRAWN: _("Withdrawn"),
     }[state]
+
+
+def strength(of: Strength, _: Translate) -> str:
+    """How strongly a recommendation asks, in its delegation's choice of verb."""
+    return {
+        Strength.NOTE: _("notes"),
+        Strength.WELCOME: _("welcomes"),
+        Strength.ENCOURAGE: _("encourages"),
+        Strength.INVITE: _("invites"),
+        Strength.RECOMMEND: _("recommends"),
+        Strength.CALL_UPON: _("calls upon"),
+        Strength.URGE: _("urges"),
+        Strength.DECIDE: _("decides"),
+    }[of]
 
 
 def kind(of: ParagraphKind, _: Translate) -> str:
@@ -59,6 +75,8 @@ def adoption_clause(mode: AdoptionMode, _: Translate) -> str:
         AdoptionMode.CONSENSUS: _(
             "The delegations present adopted these conclusions by consensus."
         ),
+        AdoptionMode.SILENCE: _("No delegation objected: these conclusions are adopted."),
+        AdoptionMode.VOTE: _("The delegations adopted these conclusions by vote."),
         AdoptionMode.CHAIR_SUMMARY: _("These conclusions are issued as the chair's summary."),
     }[mode]
 

@@ -13,10 +13,17 @@ from app.errors import PlenaryError
 from app.events.models import Event
 from app.pages import Reader
 from app.recommendations.dispositions import dispose_of_recommendation
-from app.recommendations.forms import MOST_TEXT, DispositionForm, MergeForm, whole_number
+from app.recommendations.forms import (
+    MOST_TEXT,
+    DispositionForm,
+    MergeForm,
+    ReturnForm,
+    whole_number,
+)
 from app.recommendations.merging import merge_into_paragraph, undo_merge
 from app.recommendations.models import ParagraphKind, RecommendationState
 from app.recommendations.queries import Desk, desk, recommendation_history
+from app.recommendations.returning import return_recommendation
 from app.routes.conclusions_pages import (
     conclusions_page,
     desk_page,
@@ -142,6 +149,27 @@ def post_disposition(
     return to_desk(event, "decided")
 
 
+@router.post("/recommendations/{recommendation_id}/returns")
+def post_return(
+    recommendation_id: int,
+    form: Annotated[ReturnForm, Form()],
+    event: EventDep,
+    database: DatabaseDep,
+    reader: ReaderDep,
+    viewer: Viewer,
+) -> Response:
+    """Give a recommendation back to its delegation with a comment."""
+    try:
+        with database.writing() as db:
+            return_recommendation(db, event, recommendation_id, form, by=viewer)
+    except PlenaryError as refusal:
+        with database.reading() as db:
+            return _disposition_page(
+                db, event, recommendation_id, reader, viewer, DispositionForm(), refusal, form
+            )
+    return to_desk(event, "returned")
+
+
 def _merge_page(
     found: Desk,
     event: Event,
@@ -179,6 +207,7 @@ def _disposition_page(
     viewer: Person | None,
     form: DispositionForm,
     refusal: PlenaryError | None = None,
+    returning: ReturnForm | None = None,
 ) -> HTMLResponse:
     require(viewer, Action.MERGE_RECOMMENDATIONS, event_id=event.key)
     history = recommendation_history(db, event, recommendation_id, by=viewer)
@@ -190,5 +219,7 @@ def _disposition_page(
         record=history.record,
         form=form,
         may_table=may_table,
+        returning=returning or ReturnForm(),
+        may_return=history.record.is_open,
         refusal=refusal,
     )

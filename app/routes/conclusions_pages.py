@@ -65,7 +65,12 @@ def desk_page(
         event,
         "desk.html",
         desk=found,
-        shelf=shelf(found.records.recommendations, asked or Asked()),
+        shelf=shelf(
+            found.records.recommendations,
+            asked or Asked(),
+            found.event_sessions,
+            found.records.names,
+        ),
         lines={line.row.key: line for line in found.records.paragraphs},
         mark=mark,
         where_or_why=lambda line: where_or_why(line, found.records, found.numbers, translate),

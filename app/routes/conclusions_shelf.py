@@ -5,8 +5,9 @@ Knows what stands in the address and no template.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -14,7 +15,15 @@ from fastapi import Depends
 
 from app.recommendations.proposing import Progress, Proposer
 from app.recommendations.records import RecommendationRecord
-from app.recommendations.sifting import Group, Sieve, Sorting, grouped, similar_groups, sources
+from app.recommendations.sifting import (
+    Group,
+    Sieve,
+    Sorting,
+    by_event_session,
+    grouped,
+    similar_groups,
+    sources,
+)
 
 # What was proposed for the same texts before; each process of the house has its own.
 _PROPOSER = Proposer()
@@ -57,8 +66,16 @@ class Shelf:
         return urlencode({name: value for name, value in asked.items() if value})
 
 
-def shelf(lines: Sequence[RecommendationRecord], asked: Asked) -> Shelf:
-    """The submitted recommendations as asked for."""
+def shelf(
+    lines: Sequence[RecommendationRecord],
+    asked: Asked,
+    event_sessions: Mapping[int, tuple[int, ...]] = MappingProxyType({}),
+    names: Mapping[int, str] = MappingProxyType({}),
+) -> Shelf:
+    """The submitted recommendations as asked for.
+
+    `event_sessions`: from which of them a recommendation comes, by their ids; `names` of these.
+    """
     countries = {line.row.delegation_id: line.delegation for line in lines}
     chosen = int(asked.country) if asked.country in {str(key) for key in countries} else None
     sieve = Sieve(chosen, only_open=asked.show == "open", words=asked.q.strip()[:_MOST_WORDS])
@@ -67,7 +84,9 @@ def shelf(lines: Sequence[RecommendationRecord], asked: Asked) -> Shelf:
     shown = [line for line in every if sieve.lets_through(line)]
     groups: list[Group] = []
     progress = None
-    if by is not Sorting.SIMILAR:
+    if by is Sorting.SESSION:
+        groups = by_event_session(shown, event_sessions, names)
+    elif by is not Sorting.SIMILAR:
         groups = grouped(shown, by)
     else:
         # Of everything, not of what is looked for: another country's text may be the like one.

@@ -8,6 +8,7 @@ from app.routes.doors_words import Rights
 from app.routes.doors_words import by as _by
 
 _BENCHMARKS = _by(Action.READ_BENCHMARKS)
+_ASSESS = _by(Action.ASSESS_OWN_STATE)
 _MERGE = _by(Action.MERGE_RECOMMENDATIONS)
 _ADOPT = _by(Action.ADOPT_CONCLUSIONS)
 _ANSWER = _by(Action.ANSWER_CIRCULATION)
@@ -17,6 +18,7 @@ _DRAFT_CONCLUSIONS = _by(Action.READ_DRAFT_CONCLUSIONS)
 _ANY_RECOMMENDATION = _by(Action.DRAFT_OWN_RECOMMENDATION, Action.READ_SUBMITTED_RECOMMENDATIONS)
 
 _PARAGRAPH = f"{_EVENT}/conclusions/paragraphs/{{paragraph_id:int}}"
+_MY_STATE = f"{_EVENT}/benchmarks/my-state"
 _FINDING = f"{_EVENT}/benchmarks/states/{{state_id:int}}/conducts/{{conduct_id:int}}"
 
 DOORS: dict[str, Rights] = {
@@ -31,11 +33,16 @@ DOORS: dict[str, Rights] = {
     f"POST {_EVENT}/recommendations/{{recommendation_id}}/withdrawal": _DRAFT_OWN,
     f"GET {_EVENT}/recommendations/{{recommendation_id}}/dispositions": _MERGE,
     f"POST {_EVENT}/recommendations/{{recommendation_id}}/dispositions": _MERGE,
+    f"POST {_EVENT}/recommendations/{{recommendation_id}}/returns": _MERGE,
     # benchmarks
     f"GET {_EVENT}/benchmarks": _BENCHMARKS,
     f"GET {_EVENT}/benchmarks/matrix": _BENCHMARKS,
     f"GET {_EVENT}/benchmarks/states/{{state_id:int}}": _BENCHMARKS,
     f"GET {_EVENT}/benchmarks.{{format_}}": _BENCHMARKS,
+    f"GET {_MY_STATE}": _ASSESS,
+    f"GET {_MY_STATE}/provisions/{{provision_id:int}}": _ASSESS,
+    f"POST {_MY_STATE}/provisions/{{provision_id:int}}/conducts/{{conduct_id:int}}": _ASSESS,
+    f"POST {_MY_STATE}/confirmation": _by(Action.CONFIRM_OWN_STATE),
     f"GET {_FINDING}": _BENCHMARKS,
     f"POST {_FINDING}": _by(Action.ASSESS_OWN_STATE, Action.REVIEW_BENCHMARKS),
     f"POST {_FINDING}/review": _by(Action.REVIEW_BENCHMARKS),

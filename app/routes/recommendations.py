@@ -14,7 +14,9 @@ from app.events.models import Event
 from app.pages import Reader
 from app.recommendations.drafting import draft_recommendation, revise_recommendation
 from app.recommendations.forms import RecommendationForm, RevisionForm
+from app.recommendations.origins import OriginView, offered_origins
 from app.recommendations.queries import (
+    RecommendationHistory,
     own_recommendations,
     recommendation_history,
     submitted_recommendations,
@@ -142,9 +144,11 @@ def _list_page(
     done: str = "",
 ) -> HTMLResponse:
     own: list[RecommendationRecord] | None = None
+    offered: list[OriginView] = []
     submitted: tuple[RecommendationRecord, ...] | None = None
     if may(viewer, Action.DRAFT_OWN_RECOMMENDATION, event_id=event.key):
         own = own_recommendations(db, event, by=viewer)
+        offered = offered_origins(db, event, by=viewer)
     if own is None or may(viewer, Action.READ_SUBMITTED_RECOMMENDATIONS, event_id=event.key):
         submitted = submitted_recommendations(db, event, by=viewer)
     return conclusions_page(
@@ -153,6 +157,7 @@ def _list_page(
         "list.html",
         here="recommendations",
         own=own,
+        offered=offered,
         submitted=submitted,
         form=form,
         done=done,
@@ -179,7 +184,11 @@ def _page(
             text=newest.text,
             theme=newest.theme,
             addressee=newest.addressee,
+            strength=newest.strength or "",
             measure=newest.measure,
+            authority=newest.authority,
+            due=newest.due,
+            origin=[origin.key for origin in history.origins],
             revision=newest.number,
         )
     elif stale:
@@ -192,6 +201,7 @@ def _page(
         "show.html",
         here="recommendations",
         history=history,
+        offered=_offered(db, event, history, viewer),
         form=form,
         stale=stale,
         is_head=is_head,
@@ -199,6 +209,16 @@ def _page(
         done=done,
         refusal=refusal,
     )
+
+
+def _offered(
+    db: Reading, event: Event, history: RecommendationHistory, viewer: Person | None
+) -> list[OriginView]:
+    """What the form offers to tick: what may be chosen, and what was chosen before."""
+    if not history.is_own:
+        return []
+    offered = {origin.key: origin for origin in offered_origins(db, event, by=viewer)}
+    return list((offered | {origin.key: origin for origin in history.origins}).values())
 
 
 def _back(event: Event, where: str, done: str) -> RedirectResponse:

@@ -20,7 +20,9 @@ from hypothesis.stateful import (
 )
 
 from app.delegations.rights import Person
-from app.errors import Refused
+from app.errors import NotFound, Refused
+from app.recommendations.desk_models import Origin, ReturnedText
+from app.recommendations.forms import ReturnForm
 from app.recommendations.hashes import fingerprint
 from app.recommendations.merging import undo_merge
 from app.recommendations.models import (
@@ -35,12 +37,15 @@ from app.recommendations.models import (
     RecommendationState,
     Relation,
 )
+from app.recommendations.returning import return_recommendation
 from app.recommendations.withdrawing import withdraw_recommendation
 from app.tables import METADATA
 from tests.recommendations.steps import Steps, recommendation
 
 # A table that others point to comes after them.
 EMPTIED = (
+    Origin,
+    ReturnedText,
     Disposition,
     MergeSource,
     Merge,
@@ -100,7 +105,7 @@ class Wrangling(RuleBasedStateMachine):
                 paragraph_id=target.key if target else None,
                 revision=target.revision if target else 0,
             )
-        except Refused:
+        except (Refused, NotFound):
             return multiple()
         return made.key
 
@@ -114,7 +119,7 @@ class Wrangling(RuleBasedStateMachine):
         outcome=st.sampled_from(["not_retained", "referred", "tabled"]),
     )
     def decide(self, number: int, outcome: str) -> None:
-        with contextlib.suppress(Refused):
+        with contextlib.suppress(Refused, NotFound):
             self.steps.decide(number, outcome, reason="Because.", referred_to="The organisers")
 
     @rule(number=recommendations)
@@ -122,6 +127,20 @@ class Wrangling(RuleBasedStateMachine):
         revision = self.revision(number)
         with contextlib.suppress(Refused):
             self.steps.revise(number, f"Newer {revision}.", by=self.head(number), revision=revision)
+
+    @rule(number=recommendations, again=st.booleans())
+    def give_back(self, number: int, again: bool) -> None:
+        """Return it with a comment; its delegation may submit it again."""
+        form = ReturnForm(comment="Say when.", revision=self.revision(number))
+        with contextlib.suppress(Refused, NotFound):
+            with self.steps.database.writing() as db:
+                return_recommendation(
+                    db, self.steps.event, number, form, by=self.steps.cast.rapporteur
+                )
+            self.submitted -= 1
+            if again:
+                self.steps.submit(number, by=self.head(number), revision=self.revision(number))
+                self.submitted += 1
 
     @rule(number=recommendations)
     def withdraw(self, number: int) -> None:

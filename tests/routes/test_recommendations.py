@@ -120,3 +120,54 @@ def test_another_events_recommendation_is_not_found(steps: Steps, client_for: Cl
     number = steps.submitted()
     outsider = client_for(steps.cast.outsider)
     assert outsider.get(f"/events/elsewhere/recommendations/{number}").status_code == 404
+
+
+def test_a_draft_says_how_strongly_who_until_when_and_from_what(
+    steps: Steps, client_for: ClientFor
+) -> None:
+    priority = steps.recorded_priority("Hear a child once.", "A room for children.")
+    delegate = client_for(steps.cast.georgia_delegate)
+    page = delegate.get(TOP).text
+    assert 'value="input-1"' in page
+    fields = {
+        "text": "Each court has a room for children.",
+        "strength": "call_upon",
+        "authority": "Ministry of Justice",
+        "due": "within one year",
+        "origin": ["input-1", f"priority-{priority}"],
+    }
+    address = delegate.post(TOP, data=fields).headers["location"]
+    page = delegate.get(address).text
+    assert page.count(" checked") == 2
+    assert '<option value="call_upon" selected>calls upon</option>' in page
+    refused = delegate.post(TOP, data={**fields, "origin": ["input-1", "input-99"]})
+    assert refused.status_code == 422
+    assert "Choose the sources from the list on this page." in refused.text
+    assert "within one year" in refused.text
+    steps.submit(1)
+    rapporteur = client_for(steps.cast.rapporteur)
+    page = rapporteur.get(f"{TOP}/1").text
+    assert "calls upon" in page
+    assert "A room for children." in page
+    desk = rapporteur.get("/events/workshop/conclusions/desk?by=session").text
+    assert re.search(r"<legend>[^<]*Workshop 1", desk)
+
+
+def test_the_rapporteurs_comment_stands_above_the_text(steps: Steps, client_for: ClientFor) -> None:
+    number = steps.submitted()
+    rapporteur = client_for(steps.cast.rapporteur)
+    address = f"{TOP}/{number}/returns"
+    assert address in rapporteur.get(f"{TOP}/{number}/dispositions").text
+    refused = rapporteur.post(address, data={"comment": " ", "revision": "1"})
+    assert refused.status_code == 422
+    assert "look at again" in refused.text
+    answer = rapporteur.post(address, data={"comment": "By when?", "revision": "1"})
+    assert answer.headers["location"].endswith("/conclusions/desk?done=returned")
+    desk = rapporteur.get(answer.headers["location"]).text
+    assert "By when?" in desk
+    assert "No paragraph yet of the kind:" in desk
+    delegate = client_for(steps.cast.georgia_delegate)
+    page = delegate.get(f"{TOP}/{number}").text
+    assert page.index("By when?") < page.index("<textarea")
+    assert "Returned with a comment" in page
+    assert rapporteur.get(f"{TOP}/{number}").status_code == 404
