@@ -13,7 +13,9 @@ from app.errors import NotFound, Refused
 from app.events.models import Event
 from app.sessions.models import Attribution, Board, BoardTemplate, Change
 from app.sessions.numbering import note
+from app.sessions.podium import refuse_unless
 from app.sessions.queries import board_of_event_session, required_by_rule
+from app.sessions.states import BoardAct
 from app.sessions.templates import PLANS
 
 
@@ -47,8 +49,9 @@ def open_board(
     )
     assert by is not None
     _refuse_unpublished(db, event_session, by)
-    if board_of_event_session(db, event_session_id) is not None:
-        raise Refused("The board of this session is open already.")
+    there = board_of_event_session(db, event_session_id)
+    if there is not None:
+        refuse_unless(db, there, BoardAct.OPEN)
     if required_priorities is None:
         event = db.get_one(Event, event_session.event_id)
         required_priorities = required_by_rule(db, event, event_session_id)

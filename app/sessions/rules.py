@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from app.errors import Refused
 from app.sessions.models import Attribution, InputState, Step
+from app.sessions.states import POSSIBLE, BoardAct, refusal, state_of
 
 # Only these two keep who wrote an input: whoever wrote it may then withdraw it.
 KEEPS_AUTHOR = frozenset({Attribution.BY_NAME, Attribution.BY_DELEGATION})
@@ -32,25 +33,13 @@ def owed(required: int, missing: int) -> Refused:
 
 
 def may_post(step: Step, *, closed: bool, locked: bool = False) -> bool:
-    """Whether inputs are taken. A step guides the room; the podium's tools work in every step."""
-    return step is Step.POST and not closed and not locked
+    """Whether inputs are taken."""
+    return state_of(step, closed=closed, locked=locked) in POSSIBLE[BoardAct.POST]
 
 
 def posting_refusal(step: Step, *, closed: bool, locked: bool = False) -> Refused | None:
     """Why no input is taken, or None when it is."""
-    if closed:
-        return Refused("This board is closed. Your text was not posted; give it to the rapporteur.")
-    if may_post(step, closed=closed, locked=locked):
-        return None
-    if step is Step.POST:
-        return Refused(
-            "The chair has stopped posting for the moment. Your text was not posted; "
-            "post it again when posting goes on."
-        )
-    return Refused(
-        "Posting is over on this board: the room has gone on to the next step. "
-        "Your text was not posted; give it to the rapporteur."
-    )
+    return refusal(BoardAct.POST, state_of(step, closed=closed, locked=locked))
 
 
 def too_soon(slow_seconds: int, last: datetime | None, moment: datetime) -> Refused | None:

@@ -13,11 +13,13 @@ from app.errors import NotFound, Refused
 from app.sessions.models import Attribution, Board, Change
 from app.sessions.numbering import note
 from app.sessions.on_behalf import delegation_for, sector_for
-from app.sessions.podium import open_board_for_update
+from app.sessions.podium import open_board_for_update, refuse_unless
+from app.sessions.queries import board_for_update
 from app.sessions.rules import KEEPS_AUTHOR
 from app.sessions.speakers_forms import ArrangementForm, AskForm, OnBehalfAskForm
 from app.sessions.speakers_loading import arrangement_of
 from app.sessions.speakers_models import FloorKind, Speaker, SpeakersList, SpeakerState
+from app.sessions.states import BoardAct
 
 
 def ask_for_floor(
@@ -100,13 +102,15 @@ def withdraw_request(
     db: Writing, board_id: int, speaker_id: int, *, ticket: str = "", by: Person | None
 ) -> Speaker:
     """Take a request off the list: whose it is, or the chair. A second time does no harm."""
-    board, actor = open_board_for_update(db, board_id, Action.READ_BOARD, by)
+    board = board_for_update(db, board_id)
     here = {"event_id": board.event_id, "event_session_id": board.event_session_id}
     at_podium = may(by, Action.GIVE_FLOOR, **here)
     if not at_podium:
         require(by, Action.ASK_FOR_FLOOR, **here)
+    assert by is not None
+    refuse_unless(db, board, BoardAct.WORK)
     asked = speaker_for_update(db, board, speaker_id)
-    if not (at_podium or is_theirs(asked, actor, ticket)):
+    if not (at_podium or is_theirs(asked, by, ticket)):
         raise Refused("Somebody else asked for this. Only they or the chair take it off the list.")
     if asked.state is SpeakerState.WITHDRAWN:
         return asked
@@ -114,7 +118,7 @@ def withdraw_request(
         raise Refused("This speaker has had the floor already; the list stays as it is.")
     asked.state = SpeakerState.WITHDRAWN
     # Even the hand that withdraws would tell whose request it was.
-    by_id = actor.participant_id if at_podium or board.attribution in KEEPS_AUTHOR else None
+    by_id = by.participant_id if at_podium or board.attribution in KEEPS_AUTHOR else None
     note(db, board, Change.FLOOR, "withdraw from", speaker_id, by=by_id)
     return asked
 

@@ -8,8 +8,10 @@ from app.errors import Forbidden, Refused
 from app.sessions.forms import checked_id
 from app.sessions.models import Change, Input, InputState
 from app.sessions.numbering import note
-from app.sessions.queries import board_for_update, input_for_update, is_closed
+from app.sessions.podium import refuse_unless
+from app.sessions.queries import board_for_update, input_for_update
 from app.sessions.rules import KEEPS_AUTHOR
+from app.sessions.states import BoardAct
 
 
 def withdraw_input(db: Writing, board_id: int, client_id: str, *, by: Person | None) -> Input:
@@ -35,8 +37,7 @@ def withdraw_input(db: Writing, board_id: int, client_id: str, *, by: Person | N
         raise Forbidden("Only its author withdraws an input. Ask the chair if it should be hidden.")
     if found.state is InputState.WITHDRAWN:
         return found
-    if is_closed(db, board_id):
-        raise Refused("This board is closed; its inputs stay as they are.")
+    refuse_unless(db, board, BoardAct.WITHDRAW)
     found.state = InputState.WITHDRAWN
     note(db, board, Change.INPUT, "withdraw", found.key, by=by.participant_id)
     return found

@@ -63,7 +63,7 @@ class World:
 
     def __init__(self, database: Database, cast: Cast) -> None:
         self.cast = cast
-        board = opened(database, cast)
+        self.board = board = opened(database, cast)
         client_id = posted(database, board, cast.georgia_delegate)
         speaker = asked(database, board, cast.georgia_delegate)
         priority = proposed(
@@ -154,11 +154,12 @@ class World:
                 "path": "favicon.svg",
             }
 
-    def address(self, door: str) -> str:
-        """The path of a door, with every part filled."""
+    def address(self, door: str, **other: object) -> str:
+        """The path of a door, with every part filled; `other` names what else shall stand there."""
         method, _, path = door.partition(" ")
         own = method == "POST" and not path.endswith("dispositions")
         parts = self._parts | {"recommendation_id": self._draft if own else self._submitted}
+        parts |= other
         filled = re.sub(r"\{(\w+)(:\w+)?\}", lambda part: str(parts[part[1]]), path)
         return filled + _BRIEF.get(path.rsplit("/", 1)[-1], "")
 

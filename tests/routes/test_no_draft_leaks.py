@@ -39,7 +39,8 @@ from app.settings import Settings
 from tests.agenda.programmes import STRASBOURG
 from tests.cast import Cast
 from tests.routes.doors_world import World
-from tests.routes.test_rights import _cookie, _flat
+from tests.routes.test_rights import _flat
+from tests.routes.walking import cookie_of
 
 WORD = "zyxwvut"
 OTHERS = (
@@ -116,7 +117,7 @@ def test_no_route_shows_the_draft(
     part: str, database: Database, cast: Cast, application: FastAPI, client: TestClient
 ):
     hidden = HiddenWorld(database, cast)
-    if cookie := _cookie(database, cast, part):
+    if cookie := cookie_of(database, cast, part):
         client.cookies.set("plenary_sign_in", cookie)
     doors = _doors(application)
     assert len(doors) > 100
@@ -148,17 +149,17 @@ def test_no_board_is_opened_on_a_session_that_only_the_draft_has(
     everywhere = replace(by, roles=by.roles | {Role.CHAIR})
     with pytest.raises(error), database.writing() as db:
         open_board(db, drafted.key, by=everywhere)
-    client.cookies.set("plenary_sign_in", _cookie(database, cast, part) or "")
+    client.cookies.set("plenary_sign_in", cookie_of(database, cast, part) or "")
     address = f"/events/{cast.slug}/sessions/{hidden.only_drafted}/board"
     assert client.post(address, data={}).status_code in {403, 404, 409}
-    client.cookies.set("plenary_sign_in", _cookie(database, cast, "ukraine_delegate") or "")
+    client.cookies.set("plenary_sign_in", cookie_of(database, cast, "ukraine_delegate") or "")
     assert WORD not in client.get(f"/events/{cast.slug}/boards").text.lower()
 
 
 def test_its_organiser_does_see_the_draft(database: Database, cast: Cast, client: TestClient):
     """Else the word would be nowhere, and the tests around this one could not fail."""
     HiddenWorld(database, cast)
-    client.cookies.set("plenary_sign_in", _cookie(database, cast, "organiser") or "")
+    client.cookies.set("plenary_sign_in", cookie_of(database, cast, "organiser") or "")
     page = client.get(f"/events/{cast.slug}/manage/agenda").text.lower()
     assert page.count(WORD) > 20
 
@@ -167,7 +168,7 @@ def test_the_published_page_an_organiser_sees_is_the_one_everybody_sees(
     database: Database, cast: Cast, client: TestClient
 ):
     HiddenWorld(database, cast)
-    client.cookies.set("plenary_sign_in", _cookie(database, cast, "organiser") or "")
+    client.cookies.set("plenary_sign_in", cookie_of(database, cast, "organiser") or "")
     for path in ("", "/versions", "/versions/1", "/agenda.ics", "/agenda.json", "/boards"):
         assert WORD not in client.get(f"/events/{cast.slug}{path}").text.lower(), path
 
@@ -194,7 +195,7 @@ def test_no_socket_shows_the_draft(
     part: str, database: Database, cast: Cast, application: FastAPI, address: str
 ):
     hidden = HiddenWorld(database, cast)
-    cookie = _cookie(database, cast, part)
+    cookie = cookie_of(database, cast, part)
     headers = {"Cookie": f"plenary_sign_in={cookie}"} if cookie else {}
     paths = [str(getattr(route, "path", "")) for route in _flat(application) if _is_socket(route)]
     assert paths

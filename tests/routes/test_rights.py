@@ -2,7 +2,8 @@
 
 The table of doors says which right opens which route; here every person of the cast tries all of
 them, and nothing else than the table may decide. Forms are sent empty: who is let in is told what
-is missing (422) or that the state does not allow it (409), who is not is told so first.
+is missing (422) or that the state does not allow it (409), who is not is told so first. The same
+in every state of what is behind a door: `test_rights_by_state.py`.
 """
 
 from __future__ import annotations
@@ -12,39 +13,28 @@ import contextlib
 import importlib
 import inspect
 import json
-from datetime import timedelta
 from pathlib import Path
 
 import httpx2
 import pytest
-import sqlalchemy as sa
 from fastapi import FastAPI
-from fastapi.testclient import TestClient
-from sqlmodel import col, select
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
-from app import clock
 from app.db import Database, Writing
-from app.delegations.links import revoke_links
-from app.delegations.models import Appointment, Participant, Role, SignIn
+from app.delegations.models import Role
 from app.delegations.rights import RIGHTS, Action, Person, may
-from app.delegations.sign_in import issue_link, open_link, person_by_id
 from app.routes import ROUTERS
 from app.routes.admission import AUDIENCE_ACTIONS
 from app.routes.doors import DOORS, OPEN
+from app.settings import Settings
 from tests.cast import Cast
+from tests.loops import run
 from tests.routes.doors_world import World
+from tests.routes.rehearsal import ask, rehearsed, without_pages
+from tests.routes.walking import NOBODY, PARTS, cookie_of, may_open, somebody
 
 APP = Path(__file__).resolve().parents[2] / "app"
-PARTS = (
-    "organiser", "chair", "rapporteur", "georgia_head", "georgia_delegate", "ukraine_head",
-    "ukraine_delegate", "speaker", "observer", "outsider", "focal_point", "press",
-)  # fmt: skip
-# Not of the cast, for most tests have no use for them: made of a role, some in a delegation.
-MADE = {"focal_point": Role.FOCAL_POINT, "press": Role.PRESS}
-# People who were somebody: their cookie opens what no cookie opens.
-NOBODY = ("public", "revoked", "expired")
 
 
 def test_every_route_is_a_door_of_the_table_and_every_door_a_route():
@@ -85,33 +75,44 @@ def test_every_action_opens_a_door():
     assert asked | inside == set(Action)
 
 
-@pytest.mark.parametrize("part", [*PARTS, *NOBODY])
-def test_a_role_opens_the_doors_of_the_table_and_no_other(
-    part: str, database: Database, cast: Cast, client: TestClient
+def test_every_role_opens_the_doors_of_the_table_and_no_other(
+    database: Database,
+    database_url: str,
+    cast: Cast,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ):
     world = World(database, cast)
-    person = _somebody(database, cast, part)
-    cookie = _cookie(database, cast, part)
-    if cookie:
-        client.cookies.set("plenary_sign_in", cookie)
-    wrong = []
-    for door in world.in_order(dict(DOORS)):
-        method, path = door.split()[0], world.address(door)
-        if method == "WS":
-            continue
-        answer = client.request(method, path)
-        if answer.status_code >= 500:
-            wrong.append(f"{door}: {answer.status_code}")
-            continue
-        is_in = answer.status_code not in {401, 403, 404}
-        if DOORS[door] == OPEN:
-            # Even a link that is not known is a question that anybody may ask.
-            is_in = answer.status_code not in {401, 403}
-        if is_in != _may_open(door, person, cast):
-            wrong.append(f"{door}: {answer.status_code}")
-        if person is None and answer.status_code == 403:
-            wrong.append(f"{door}: nobody is signed in, so 401 would say what to do")
-    assert wrong == []
+    people = {part: somebody(database, cast, part) for part in (*PARTS, *NOBODY)}
+    cookies = {part: cookie_of(database, cast, part) for part in (*PARTS, *NOBODY)}
+    application = rehearsed(Settings(data=tmp_path, database_url=database_url), monkeypatch)
+
+    async def walk() -> list[str]:
+        return [
+            f"{part} at {door}: {wrong}"
+            for part, person in people.items()
+            for door in world.in_order(dict(DOORS))
+            if not door.startswith("WS")
+            for wrong in [await _wrong_at(door, person, cookies[part])]
+            if wrong
+        ]
+
+    async def _wrong_at(door: str, person: Person | None, cookie: str | None) -> str:
+        answer = await ask(application, door.split()[0], world.address(door), cookie)
+        # Even a link that is not known is a question that anybody may ask.
+        shut = {401, 403} if DOORS[door] == OPEN else {401, 403, 404}
+        if answer.status < 200 or answer.status >= 500:
+            return f"{answer.status}"
+        if (answer.status not in shut) != may_open(door, person, cast):
+            return f"{answer.status}"
+        if person is None and answer.status == 403:
+            return "nobody is signed in, so 401 would say what to do"
+        return ""
+
+    # Every page is rendered for everybody on one of the two databases: they say the same of both.
+    with contextlib.nullcontext() if database.is_sqlite else without_pages(monkeypatch):
+        assert run(walk()) == []
+    application.state.database.dispose()
 
 
 def test_a_role_follows_the_boards_of_the_table_and_no_other(
@@ -121,9 +122,9 @@ def test_a_role_follows_the_boards_of_the_table_and_no_other(
     [door] = [door for door in DOORS if door.startswith("WS /events")]
     wrong = []
     for part in (*PARTS, *NOBODY):
-        cookie = _cookie(database, cast, part)
+        cookie = cookie_of(database, cast, part)
         for audience, action in AUDIENCE_ACTIONS.items():
-            person = _somebody(database, cast, part)
+            person = somebody(database, cast, part)
             expected = may(
                 person, action, event_id=cast.event_id, event_session_id=cast.workshop_id
             )
@@ -138,13 +139,13 @@ def test_an_open_socket_closes_when_its_person_is_revoked(
 ):
     world = World(database, cast)
     [door] = [door for door in DOORS if door.startswith("WS /events")]
-    cookie = _cookie(database, cast, "georgia_delegate")
+    cookie = cookie_of(database, cast, "georgia_delegate")
     url = f"{address.replace('http', 'ws')}{world.address(door)}"
     with connect(url, additional_headers={"Cookie": f"plenary_sign_in={cookie}"}) as socket:
         socket.send(json.dumps({"resume": -1}))
         socket.recv(timeout=5)
         path = f"/events/{cast.slug}/manage/participants/{cast.georgia_delegate.own_id}"
-        organiser = _cookie(database, cast, "organiser")
+        organiser = cookie_of(database, cast, "organiser")
         revoked = httpx2.post(
             f"{address}{path}/links/revocation", cookies={"plenary_sign_in": organiser or ""}
         )
@@ -162,6 +163,8 @@ def test_what_routes_call_to_change_something_says_who_does_it():
         "begin",
         "open_as_verified",
         "open_as_chosen",
+        # Each of its posts says whose it is.
+        "post_inputs",
     }
     called = {
         (f"{node.module}", one.name)
@@ -182,68 +185,6 @@ def test_what_routes_call_to_change_something_says_who_does_it():
                 silent.append(f"{module}.{name}")
     assert writing > 20
     assert silent == []
-
-
-def _may_open(door: str, person: Person | None, cast: Cast) -> bool:
-    where = cast.workshop_id if "{key}" in door else None
-    rights = DOORS[door]
-    return rights == OPEN or any(
-        may(person, action, event_id=cast.event_id, event_session_id=where)
-        and _is_own(door, action, person, cast)
-        for action in rights
-    )
-
-
-def _is_own(door: str, action: Action, person: Person | None, cast: Cast) -> bool:
-    """ "Own" limits a right to one's delegation or authorship, where the door names a thing."""
-    if "{feed_id}" in door or "{sign_in_id" in door:
-        return person == cast.georgia_delegate
-    if "{passkey_id" in door:
-        return person == cast.organiser
-    if "OWN" not in action.name or person is None:
-        return True
-    if "{member_id" in door or "{state_id" in door:
-        return person.delegation_id == cast.georgia_id
-    if "{recommendation_id}" in door:
-        return person.delegation_id == cast.georgia_id
-    if "{client_id}" in door:
-        return person == cast.georgia_delegate
-    return True
-
-
-def _somebody(database: Database, cast: Cast, part: str) -> Person | None:
-    """The person of a part; None for nobody."""
-    if part not in MADE:
-        return cast.everybody.get(part)
-    with database.writing() as db:
-        known = db.exec(select(Participant.id).where(Participant.name == part)).first()
-        if known is None:
-            of = cast.georgia_id if part == "focal_point" else None
-            made = Participant(event_id=cast.event_id, name=part, delegation_id=of)
-            db.add(made)
-            db.flush()
-            db.add(Appointment(participant_id=made.key, role=MADE[part]))
-            known = made.key
-        return person_by_id(db, known)
-
-
-def _cookie(database: Database, cast: Cast, part: str) -> str | None:
-    """The cookie of somebody just signed in; of a chair whose links or time ran out; or none."""
-    if part == "public":
-        return None
-    person = _somebody(database, cast, part) or cast.chair
-    with database.writing() as db:
-        cookie = open_link(db, issue_link(db, person.own_id, by=None), days=1).cookie
-        if part == "revoked":
-            revoke_links(db, cast.event_id, person.own_id, by=cast.organiser)
-        if part == "expired":
-            over = clock.now() - timedelta(seconds=1)
-            db.exec(
-                sa.update(SignIn)
-                .where(col(SignIn.participant_id) == person.own_id)
-                .values(expires_at=over)
-            )
-    return cookie
 
 
 def _is_sent_frames(url: str, cookie: str | None) -> bool:
