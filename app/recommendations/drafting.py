@@ -27,7 +27,10 @@ from app.recommendations.locking import (
 from app.recommendations.models import (
     Recommendation,
     RecommendationRevision,
+    RecommendationState,
+    Strength,
 )
+from app.recommendations.origins import chosen_origins, keep_origins, origin_keys
 from app.recommendations.recommendation_states import (
     HEADS_ALONE,
     RecommendationAct,
@@ -43,6 +46,7 @@ def draft_recommendation(
     delegation_id = own_delegation(by)
     form.check()
     open_conclusions_for_update(db, event)
+    origins = chosen_origins(db, event, form.origin, by=by)
     highest = db.exec(
         select(sa.func.max(col(Recommendation.number))).where(
             col(Recommendation.delegation_id) == delegation_id
@@ -58,6 +62,7 @@ def draft_recommendation(
     db.add(recommendation)
     db.flush()
     db.add(_revision(recommendation, form, author))
+    keep_origins(db, recommendation, 1, origins)
     record(db, event.key, "draft", f"recommendation {recommendation.key}", by=author)
     return recommendation
 
@@ -94,10 +99,15 @@ def revise_recommendation(
             yours=form.text,
             revision=recommendation.revision,
         )
-    if _says_the_same(newest, form):
+    before = origin_keys(db, recommendation, newest.number)
+    origins = chosen_origins(db, event, form.origin, before, by=by)
+    if _says_the_same(newest, form) and set(origins) == set(before):
         return recommendation
     recommendation.revision += 1
+    if recommendation.state is RecommendationState.RETURNED:
+        recommendation.state = RecommendationState.DRAFT
     db.add(_revision(recommendation, form, author))
+    keep_origins(db, recommendation, recommendation.revision, origins)
     if submitted:
         changed(conclusions)
     record(
@@ -140,7 +150,10 @@ def _revision(
         text=form.text,
         theme=form.theme,
         addressee=form.addressee,
+        strength=Strength(form.strength) if form.strength else None,
         measure=form.measure,
+        authority=form.authority,
+        due=form.due,
         written_at=now(),
         written_by_id=author,
     )
@@ -157,5 +170,5 @@ def _text_at(db: Reading, recommendation: Recommendation, number: int) -> str:
 
 
 def _says_the_same(revision: RecommendationRevision, form: RecommendationForm) -> bool:
-    names = ("text", "theme", "addressee", "measure")
-    return all(getattr(revision, name) == getattr(form, name) for name in names)
+    names = ("text", "theme", "addressee", "strength", "measure", "authority", "due")
+    return all((getattr(revision, name) or "") == getattr(form, name) for name in names)

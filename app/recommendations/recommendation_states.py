@@ -19,6 +19,7 @@ class RecommendationAct(StrEnum):
     SUBMIT = "submit it"
     WITHDRAW = "take it back"
     DECIDE = "decide what becomes of it"
+    RETURN = "give it back to its delegation with a comment"
 
 
 def _(sentence: str) -> str:
@@ -28,7 +29,7 @@ def _(sentence: str) -> str:
 
 _STANDING = frozenset(RecommendationState) - {RecommendationState.WITHDRAWN}
 # In its delegation's hands, and known to nobody else.
-_DRAFTED = frozenset({RecommendationState.DRAFT})
+_DRAFTED = frozenset({RecommendationState.DRAFT, RecommendationState.RETURNED})
 # From its submission on only the head of the delegation revises it or takes it back.
 HEADS_ALONE = _STANDING - _DRAFTED
 
@@ -38,6 +39,9 @@ POSSIBLE: dict[RecommendationAct, frozenset[RecommendationState]] = {
     RecommendationAct.WITHDRAW: _STANDING,
     # The podium knows of no draft, so there is nothing to be decided about one.
     RecommendationAct.DECIDE: HEADS_ALONE,
+    RecommendationAct.RETURN: frozenset(
+        {RecommendationState.SUBMITTED, RecommendationState.TABLED}
+    ),
 }
 
 _WHY = {
@@ -48,6 +52,9 @@ _WHY = {
     RecommendationAct.WITHDRAW: _("This recommendation was withdrawn before."),
     RecommendationAct.DECIDE: _(
         "Its delegation withdrew this recommendation. There is nothing to decide."
+    ),
+    RecommendationAct.RETURN: _(
+        "What becomes of this recommendation is decided. Put it back on the table first."
     ),
 }
 
