@@ -22,6 +22,7 @@ class MailKind(StrEnum):
     CHANGES = "changes"
     CALENDAR = "calendar"
     SOON = "soon"
+    FOLLOW_UP = "follow_up"
 
 
 class MailState(StrEnum):

@@ -35,9 +35,11 @@ from app.routes import (
     conclusions_parts,
     delegations,
     events,
+    conclusions_reading,
     feeds,
     health,
     joining,
+    follow_up,
     joining_desk,
     manage_agenda,
     manage_benchmarks,
@@ -146,3 +148,6 @@ ROUTERS = (
     conclusions_parts.router,
     summary.router,
 )
+    conclusions_reading.router,
+    follow_up.router,
+    follow_up.files,

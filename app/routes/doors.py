@@ -7,6 +7,7 @@ must come to. The test fails for a route missing here, and walks every role thro
 from __future__ import annotations
 
 from app.delegations.rights import Action
+from app.routes.doors_of_follow_up import DOORS as OF_FOLLOW_UP
 from app.routes.doors_of_texts import DOORS as OF_TEXTS
 from app.routes.doors_words import EVENT as _EVENT
 from app.routes.doors_words import MEETING as _MEETING
@@ -313,4 +314,6 @@ DOORS: dict[str, Rights] = {
     f"POST {_MEETING}/floor/end": _GIVE_FLOOR,
     # recommendations, benchmarks, conclusions: app/routes/doors_of_texts.py
     **OF_TEXTS,
+    # conclusions read in, follow-up: app/routes/doors_of_follow_up.py
+    **OF_FOLLOW_UP,
 }

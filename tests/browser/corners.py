@@ -30,7 +30,7 @@ from app.delegations.forms import ParticipantForm
 from app.delegations.joining import ask_to_join, open_code
 from app.delegations.joining_forms import JoinForm, JoiningForm
 from app.delegations.joining_queries import door_of
-from app.delegations.models import Participant, Role
+from app.delegations.models import Delegation, Participant, Role
 from app.delegations.pending_sheets import keep_sheet
 from app.delegations.rights import Person, organiser_at
 from app.delegations.sign_in import person_by_id
@@ -47,6 +47,10 @@ from app.recommendations.circulating import circulate_conclusions
 from app.recommendations.dispositions import dispose_of_recommendation
 from app.recommendations.drafting import draft_recommendation, revise_recommendation
 from app.recommendations.editing import add_paragraph, write_paragraph
+from app.recommendations.following_up.forms import OwnerForm, ReportForm
+from app.recommendations.following_up.models import FollowedPoint
+from app.recommendations.following_up.owning import give_owner
+from app.recommendations.following_up.reporting import report_progress
 from app.recommendations.forms import (
     AdoptionForm,
     DispositionForm,
@@ -64,6 +68,10 @@ from app.recommendations.models import (
     Relation,
     SourceKind,
 )
+from app.recommendations.read_in.forms import TakeInForm
+from app.recommendations.read_in.pending import keep_conclusions
+from app.recommendations.read_in.taking_in import take_in_conclusions
+from app.recommendations.reading import read_conclusions
 from app.recommendations.submitting import submit_recommendation
 from app.sessions.aside import set_aside
 from app.sessions.closing import close_board
@@ -105,6 +113,7 @@ def fill_the_corners(strasbourg: Strasbourg) -> None:
         _boards(db, event, strasbourg)
         _conclusions(db, event, strasbourg)
         _answers(db, event, strasbourg)
+        _follow_up(db, event, strasbourg)
         _draft_agenda(db, event, strasbourg.person(Role.ORGANISER))
         import_benchmarks(
             db, event, "table.csv", LONG.encode(), by=strasbourg.person(Role.ORGANISER)
@@ -236,6 +245,55 @@ def _conclusions(db: Writing, event: Event, strasbourg: Strasbourg) -> None:
         submit_recommendation(db, event, drafted.key, revision=1, by=serbia)
         decision = DispositionForm(outcome=outcome, **more)
         dispose_of_recommendation(db, event, drafted.key, decision, by=rapporteur)
+
+
+def _follow_up(db: Writing, event: Event, strasbourg: Strasbourg) -> None:
+    """Conclusions that wait with every kind of line; earlier ones with points of no, one and many
+    owners, late, reported on and given up."""
+    organiser = strasbourg.person(Role.ORGANISER)
+    for use in (None, "earlier"):
+        read = read_conclusions("earlier.md", _EARLIER.encode())
+        kept = keep_conclusions(db, event, "earlier.md", read, by=organiser)
+        if use:
+            form = TakeInForm(use=use, title="An earlier meeting", held="2018", revision=1)
+            take_in_conclusions(db, event, kept, form, by=organiser)
+    points = db.exec(select(FollowedPoint.id).order_by(col(FollowedPoint.position))).all()
+    georgia = strasbourg.person(Role.HEAD, "Georgia")
+    delegations = db.exec(select(Delegation.id).where(col(Delegation.event_id) == event.key)).all()
+    for delegation in delegations:
+        given = OwnerForm(owner=f"delegation-{delegation}", due_on="2019-01-31")
+        give_owner(db, event, points[2] or 0, given, by=organiser)
+    own = give_owner(
+        db, event, points[1] or 0, OwnerForm(owner=f"delegation-{georgia.delegation_id}"),
+        by=organiser,
+    )  # fmt: skip
+    for progress, evidence in (("under_way", "A bill."), ("done", "Law 12 of 2020.")):
+        report = ReportForm(
+            progress=progress, evidence=evidence, link="https://example.org/" + "law" * 60
+        )
+        report_progress(db, event, own.key, report, by=georgia)
+
+
+_EARLIER = """# An earlier meeting
+
+Rome, 3 May 2018, DG1/2018/44
+
+## Recommendations
+
+1. States should name contact points for:
+   (a) reports;
+   (b) requests that
+       (i) are urgent;
+2. They should train judges.
+
+## Way ahead
+
+- Meet again.
+
+What else is to be said, stands at the end.
+
+Annex: list of participants
+"""
 
 
 def _answers(db: Writing, event: Event, strasbourg: Strasbourg) -> None:

@@ -30,7 +30,9 @@ from app.events.models import Event
 from app.mail.models import Mail
 from app.main import create_app
 from app.migrating import migrate
+from app.recommendations.following_up.models import FollowedPoint
 from app.recommendations.models import Paragraph, Recommendation
+from app.recommendations.read_in.models import EarlierConclusions, PendingConclusions
 from app.routes import ROUTERS
 from app.sessions.models import Board, Input, Priority
 from app.settings import Settings
@@ -61,6 +63,7 @@ MORE = {
     ],
     f"{TOP}/conclusions/desk": ["?done=merged", "?country=1&show=open"],
     f"{TOP}/recommendations": ["?done=drafted"],
+    f"{TOP}/follow-up": ["?by=owner", "?show=open&done=saved"],
     f"{TOP}/manage/agenda": ["?done=read"],
     f"{TOP}/manage/participants": ["?added=3&changed=1&unchanged=0"],
 }
@@ -88,6 +91,10 @@ FORMS = (
     (Role.HEAD, f"{TOP}/my-delegation/members/new", "Add this delegate"),
     (Role.RAPPORTEUR, f"{TOP}/benchmarks/states/3/conducts/1", "Save what was found"),
     (Role.ORGANISER, f"{TOP}/manage/benchmarks", "Read it in"),
+    (Role.ORGANISER, f"{TOP}/conclusions/readings", "Read it in"),
+    (Role.ORGANISER, f"{TOP}/conclusions/readings/1", "Take it in"),
+    (Role.ORGANISER, f"{TOP}/follow-up/points/1", "Give it to them"),
+    (Role.HEAD, f"{TOP}/follow-up/points/2", "Report"),
     (Role.ORGANISER, f"{TOP}/manage/summary", "Save the text"),
     (None, "/nowhere", None),
     (None, "/sign-in/unknown", None),
@@ -275,6 +282,14 @@ def parameters(database: Database) -> dict[str, list[str]]:
             "paragraph_id": db.exec(select(Paragraph.id)).all(),
             "part": ["participation", "thanks"],
             "delegation_id": db.exec(select(Delegation.id).limit(1)).all(),
+            "recorded_id": db.exec(
+                select(Priority.id).where(col(Priority.state) == PriorityState.RECORDED).limit(1)
+            ).all(),
+            "document_id": db.exec(select(PendingConclusions.id)).all(),
+            "earlier_id": db.exec(select(EarlierConclusions.id)).all(),
+            "point_id": db.exec(
+                select(FollowedPoint.id).order_by(col(FollowedPoint.position))
+            ).all()[:3],
             "day_id": db.exec(select(Day.id).where(col(Day.agenda_id) == draft)).all(),
             "uid": db.exec(slots.limit(2)).all(),
             "reading_id": db.exec(select(PendingReading.id)).all(),

@@ -37,6 +37,14 @@ from app.delegations.sign_in_models import Passkey
 from app.events.models import Event
 from app.mail.models import Mail, MailKind
 from app.mail.queueing import Letter, queue_mails
+from app.recommendations.following_up.forms import OwnerForm
+from app.recommendations.following_up.models import FollowedPoint
+from app.recommendations.following_up.owning import give_owner
+from app.recommendations.read_in.forms import TakeInForm
+from app.recommendations.read_in.pending import keep_conclusions
+from app.recommendations.read_in.taking_in import take_in_conclusions
+from app.recommendations.reading import read_conclusions
+from app.sessions.models import Priority, PriorityState
 from tests.agenda.programmes import STRASBOURG
 from tests.cast import Cast
 from tests.recommendations.steps import UKRAINE, Steps, recommendation
@@ -143,6 +151,7 @@ class World:
                 "answer_id": answer,
                 "paragraph_id": paragraph,
                 "part": "participation",
+                **_followed(db, db.get_one(Event, cast.event_id), cast),
                 "mail_id": _mail(db, cast),
                 "kind": "invitation",
                 "language": "en",
@@ -192,6 +201,25 @@ def _signed_in(db: Writing, person: Person) -> int:
 
 def _request(db: Writing, cast: Cast) -> int:
     """The id of somebody's request to come in by the code on the projector."""
+def _followed(db: Writing, event: Event, cast: Cast) -> dict[str, object]:
+    """A document that waits, earlier conclusions, and a point of theirs that is Georgia's."""
+    read = read_conclusions("meeting.md", b"# Meeting\n\n## Way ahead\n\n- Meet again in May.\n")
+    form = TakeInForm(use="earlier", title="An earlier meeting", revision=1)
+    taken = keep_conclusions(db, event, "meeting.md", read, by=cast.organiser)
+    take_in_conclusions(db, event, taken, form, by=cast.organiser)
+    document = keep_conclusions(db, event, "meeting.md", read, by=cast.organiser)
+    point = db.exec(select(FollowedPoint)).one()
+    owner = give_owner(
+        db, event, point.key, OwnerForm(owner=f"delegation-{cast.georgia_id}"), by=cast.organiser
+    )
+    return {
+        "document_id": document,
+        "earlier_id": point.earlier_id,
+        "point_id": point.key,
+        "owner_id": owner.key,
+    }
+
+
     code = open_code(db, cast.event_id, JoinForm(), by=cast.organiser)
     door = door_of(db, code.code)
     form = JoiningForm(participant_id=str(cast.ukraine_delegate.own_id))

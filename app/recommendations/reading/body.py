@@ -33,6 +33,8 @@ class Body:
         self._addressee = self._delegation = ""
         self._nesting = Nesting()
         self._listed = False
+        # Where a sentence with a colon stands: the kind, level and addressee around its list.
+        self._outside: tuple[Kind | None, int, str] | None = None
         self._annex = 0
         self._tables: list[int] = []
         self._background: list[Piece] = []
@@ -77,7 +79,9 @@ class Body:
         elif is_heading(piece, self._kind):
             self._head(piece, piece.level or _BOLD)
         elif self._introduces(piece, following):
+            outside = self._outside or (self._kind, self._level, self._addressee)
             self._head(piece, _INTRODUCTION)
+            self._outside = outside
         elif piece.is_listed:
             self._item(piece)
         else:
@@ -93,6 +97,7 @@ class Body:
 
     def _head(self, piece: Piece, level: int) -> None:
         self._nesting.close()
+        self._outside = None
         country = kinds.country_in(piece.text) if self._kind is Kind.RECOMMENDATION else ""
         named = kinds.section_kind(piece.text)
         if country:
@@ -143,9 +148,10 @@ class Body:
             self.paragraphs[last[0]] = replace(above, text=f"{above.text}\n{piece.text}")
             return
         self._nesting.close()
-        if self._listed and self._level == _INTRODUCTION:
+        if self._listed and self._outside:
             # The sentence with a colon opened the list, and nothing after it.
-            self._kind, self._level, self._addressee = None, _NONE, ""
+            self._kind, self._level, self._addressee = self._outside
+            self._outside = None
         kind = self._kind or self._by_words(piece)
         if kind is Kind.OPERATIVE and kinds.is_preambular(piece.text):
             kind = Kind.PREAMBLE

@@ -1,0 +1,1 @@
+"""What becomes of conclusions: each point has owners, who report until it is done."""
