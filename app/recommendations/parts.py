@@ -113,6 +113,10 @@ def first_words(key: str, records: Records, _: Translate) -> str:
         return _("The participants thank {whom}.").format(whom=whom) if whom else ""
     if key == "background":
         return records.event.background
+    if key == "participation":
+        totals, counts = list(basis.items())[:2], list(basis.items())[2:]
+        sums = " ".join(f"{label}: {text}." for label, text in totals)
+        return f"{sums}\n\n{', '.join(f'{label} ({text})' for label, text in counts)}."
     return "\n\n".join(f"{label}: {text}" for label, text in basis.items())
 
 

@@ -28,7 +28,7 @@ from app.recommendations.models import (
     ParagraphRevision,
 )
 from app.recommendations.paragraphs import revisions
-from app.recommendations.queries import require_draft, today
+from app.recommendations.queries import conclusions_document, require_draft, today
 from app.recommendations.records import ParagraphRecord, Records, SourceRecord
 from app.recommendations.words import Translate, source_name
 from app.sessions.models import (
@@ -76,6 +76,8 @@ class ParagraphHistory:
     record: ParagraphRecord | None
     revisions: Sequence[ParagraphRevision]
     merges: Sequence[MergeLine]
+    # Of a priority that is printed as its workshop recorded it.
+    inputs: Sequence[InputLine] = ()
 
 
 def paragraph_history(
@@ -99,7 +101,8 @@ def paragraph_history(
         if adoption
         else assemble(records, on=today(event), translate=translate)
     )
-    block = _block(document, paragraph_id)
+    wanted = paragraph_address(paragraph_id)
+    block = _block(document, wanted)
     if not is_member:
         if block is None:
             raise no_paragraph()
@@ -110,7 +113,7 @@ def paragraph_history(
     if block is None:
         # Struck before the adoption: its record is kept, though the text does not print it.
         drafted = assemble(records, on=today(event), translate=translate)
-        block = _block(drafted, paragraph_id)
+        block = _block(drafted, wanted)
         assert block is not None, "a draft prints every paragraph"
     return ParagraphHistory(
         document=document,
@@ -121,8 +124,31 @@ def paragraph_history(
     )
 
 
-def _block(document: ConclusionsDocument, paragraph_id: int) -> ParagraphBlock | None:
-    wanted = paragraph_address(paragraph_id)
+def priority_history(
+    db: Reading,
+    event: Event,
+    priority_id: int,
+    *,
+    translate: Translate = str,
+    by: Person | None,
+) -> ParagraphHistory | int:
+    """The permanent page of a priority that no paragraph was made from, with its inputs.
+
+    Once a paragraph carries it, that paragraph's id; NotFound where this reader sees neither.
+    """
+    document = conclusions_document(db, event, translate=translate, by=by)
+    block = _block(document, f"priority-{priority_id}")
+    if block is not None:
+        inputs = _inputs(db, event, [priority_id], translate, by)[priority_id]
+        return ParagraphHistory(document, block, None, (), (), inputs)
+    for line in load_records(db, event).paragraphs:
+        carried = any(s.source.priority_id == priority_id for s in line.sources)
+        if carried and _block(document, paragraph_address(line.row.key)):
+            return line.row.key
+    raise no_paragraph()
+
+
+def _block(document: ConclusionsDocument, wanted: str) -> ParagraphBlock | None:
     every = (block for part in document.parts for block in paragraphs(part.blocks))
     return next((block for block in every if block.id == wanted), None)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fastapi import APIRouter
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from app.delegations.rights import Action, may
 from app.errors import Forbidden, SignInNeeded
@@ -11,7 +11,7 @@ from app.pages import sentence
 from app.recommendations.document.as_html import as_html
 from app.recommendations.document.tree import Status
 from app.recommendations.exporting import annotated_conclusions, export_conclusions
-from app.recommendations.provenance import paragraph_history
+from app.recommendations.provenance import paragraph_history, priority_history
 from app.recommendations.queries import conclusions_document
 from app.routes.conclusions_pages import conclusions_page, in_language_of
 from app.routes.deps import EventDep, ReadDb, ReaderDep, Viewer
@@ -38,7 +38,7 @@ def show_conclusions(
         event,
         "show.html",
         document=document,
-        article=as_html(document, pages=f"/events/{event.slug}/conclusions/paragraphs"),
+        article=as_html(document, pages=f"/events/{event.slug}/conclusions"),
         adopted=document.status is Status.ADOPTED,
         at_podium=may(viewer, Action.READ_SUBMITTED_RECOMMENDATIONS, event_id=event.key),
         has_our_text=may(viewer, Action.DRAFT_OWN_RECOMMENDATION, event_id=event.key)
@@ -101,6 +101,27 @@ def show_paragraph(
         history=history,
         adopted=history.document.status is Status.ADOPTED,
         may_merge=may(viewer, Action.MERGE_RECOMMENDATIONS, event_id=event.key),
+        sees_inputs=may(viewer, Action.READ_BOARD, event_id=event.key),
+    )
+
+
+@router.get("/conclusions/priorities/{recorded_id:int}", response_class=HTMLResponse)
+def show_priority(
+    recorded_id: int, event: EventDep, db: ReadDb, reader: ReaderDep, viewer: Viewer
+) -> Response:
+    """The permanent address of a priority printed as its workshop recorded it."""
+    translate = in_language_of(event)
+    history = priority_history(db, event, recorded_id, translate=translate, by=viewer)
+    if isinstance(history, int):
+        address = f"/events/{event.slug}/conclusions/paragraphs/{history}"
+        return RedirectResponse(address, status_code=303)
+    return conclusions_page(
+        reader,
+        event,
+        "paragraph.html",
+        history=history,
+        adopted=history.document.status is Status.ADOPTED,
+        may_merge=False,
         sees_inputs=may(viewer, Action.READ_BOARD, event_id=event.key),
     )
 

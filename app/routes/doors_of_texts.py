@@ -61,6 +61,7 @@ DOORS: dict[str, Rights] = {
     f"GET {_EVENT}/conclusions/compare": _DRAFT_CONCLUSIONS,
     f"GET {_EVENT}/conclusions/tracked.docx": _DRAFT_CONCLUSIONS,
     f"GET {_EVENT}/conclusions/paragraphs/{{paragraph_id:int}}": _DRAFT_CONCLUSIONS,
+    f"GET {_EVENT}/conclusions/priorities/{{recorded_id:int}}": _DRAFT_CONCLUSIONS,
     f"GET {_EVENT}/conclusions/desk": _by(Action.READ_SUBMITTED_RECOMMENDATIONS),
     f"GET {_EVENT}/conclusions/similar": _by(Action.READ_SUBMITTED_RECOMMENDATIONS),
     f"GET {_EVENT}/conclusions/parts": _MERGE,

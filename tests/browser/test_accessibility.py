@@ -34,7 +34,7 @@ from app.recommendations.following_up.models import FollowedPoint
 from app.recommendations.models import Paragraph, Recommendation
 from app.recommendations.read_in.models import EarlierConclusions, PendingConclusions
 from app.routes import ROUTERS
-from app.sessions.models import Board, Input, Priority
+from app.sessions.models import Board, Input, Priority, PriorityState
 from app.settings import Settings
 from tests.browser.conftest import DESK, PHONE, PROJECTOR, axe_faults
 from tests.browser.corners import EMPTY, adopt_everything, empty_event, fill_the_corners
@@ -281,6 +281,9 @@ def parameters(database: Database) -> dict[str, list[str]]:
             "recommendation_id": db.exec(select(Recommendation.id)).all(),
             "paragraph_id": db.exec(select(Paragraph.id)).all(),
             "part": ["participation", "thanks"],
+            "recorded_id": db.exec(
+                select(Priority.id).where(col(Priority.state) == PriorityState.RECORDED).limit(1)
+            ).all(),
             "delegation_id": db.exec(select(Delegation.id).limit(1)).all(),
             "recorded_id": db.exec(
                 select(Priority.id).where(col(Priority.state) == PriorityState.RECORDED).limit(1)

@@ -111,7 +111,7 @@ def test_the_pages_show_the_change_and_take_the_new_records(
     assert "From the records" in browser.get(PARTS).text
     empty = browser.post(f"{PARTS}/participation", data={"text": " ", "revision": "0"})
     assert (empty.status_code, "let the records speak" in empty.text) == (422, True)
-    assert "Ukraine: " in browser.get(f"{PARTS}/participation").text
+    assert "Ukraine (" in browser.get(f"{PARTS}/participation").text
     saved = browser.post(f"{PARTS}/participation", data={"text": WORDS, "revision": "0"})
     assert "now stands in your words" in browser.get(saved.headers["location"]).text
     _somebody_leaves(steps)

@@ -45,6 +45,7 @@ from app.recommendations.read_in.pending import keep_conclusions
 from app.recommendations.read_in.taking_in import take_in_conclusions
 from app.recommendations.reading import read_conclusions
 from app.sessions.models import Priority, PriorityState
+from app.sessions.models import Priority, PriorityState
 from tests.agenda.programmes import STRASBOURG
 from tests.cast import Cast
 from tests.recommendations.steps import UKRAINE, Steps, recommendation
@@ -151,6 +152,7 @@ class World:
                 "answer_id": answer,
                 "paragraph_id": paragraph,
                 "part": "participation",
+                "recorded_id": _recorded(db, board, cast),
                 **_followed(db, db.get_one(Event, cast.event_id), cast),
                 "mail_id": _mail(db, cast),
                 "kind": "invitation",
@@ -239,6 +241,21 @@ def _passkey(db: Writing, person: Person) -> int:
     db.add(kept)
     db.flush()
     return kept.key
+
+
+def _recorded(db: Writing, board: int, cast: Cast) -> int:
+    priority = Priority(
+        board_id=board,
+        position=99,
+        text="Recorded.",
+        state=PriorityState.RECORDED,
+        created_at=now(),
+        recorded_at=now(),
+        created_by_id=cast.rapporteur.own_id,
+    )
+    db.add(priority)
+    db.flush()
+    return priority.key
 
 
 def _mail(db: Writing, cast: Cast) -> int:

@@ -51,8 +51,8 @@ def as_html(document: ConclusionsDocument, heading_level: int = 1, pages: str = 
     """Return one <article>; its title is a heading of the given level, its parts one level below.
 
     Paragraphs have their permanent ids; their sources stand in a <details> under them. Everything
-    that people wrote is escaped. With `pages`, the address of the paragraphs' own pages, the
-    numbers of "p-…" paragraphs are links to them.
+    that people wrote is escaped. With `pages`, the address of the conclusions, the numbers of
+    paragraphs and of workshops' priorities are links to their own pages.
     """
     return _Writer(cleaned(document), heading_level, pages).article()
 
@@ -129,9 +129,11 @@ class _Writer:
         ).format(block.id, block.kind.value, block.state.value, self.inside(block, shown, depth))
 
     def number(self, block: ParagraphBlock, number: str) -> Markup:
-        if not (self.pages and block.id.startswith("p-")):
+        kind, _, key = block.id.partition("-")
+        folder = {"p": "paragraphs", "priority": "priorities"}.get(kind)
+        if not (self.pages and folder and key.isdecimal()):
             return Markup('<span class="number">{}</span> ').format(number)
-        page = f"{self.pages}/{block.id.removeprefix('p-')}"
+        page = f"{self.pages}/{folder}/{key}"
         return Markup('<a class="number" href="{}" aria-label="{} {}">{}</a> ').format(
             page, self.labels.paragraph, number, number
         )
