@@ -8,11 +8,18 @@ from typing import Self
 
 from sqlmodel import col, select
 
-from app.benchmarks.forms import FindingForm, SeenForm, StudyForm
+from app.benchmarks.forms import (
+    AnswerForm,
+    ConfirmationForm,
+    FindingForm,
+    SeenForm,
+    StudyForm,
+)
 from app.benchmarks.importing import study_for_update
 from app.benchmarks.models import AssessedState, Coverage, Finding, Study
 from app.benchmarks.queries import line_of, sheet_of
 from app.benchmarks.recording import write_finding
+from app.benchmarks.tables import ReadFinding
 from app.benchmarks.views import ConductView, StateSheet, StateView
 from app.clock import now
 from app.db import Reading, Writing
@@ -90,23 +97,43 @@ def assess(
     if not may(by, Action.REVIEW_BENCHMARKS, event_id=event.key):
         require(by, Action.ASSESS_OWN_STATE, event_id=event.key)
     sheet, conduct = _locked(db, event, state_id, conduct_id, by)
-    state = sheet.state
-    if not may_assess(db, event, state, by=by):
+    if not may_assess(db, event, sheet.state, by=by):
         raise Forbidden("Each delegation answers for its own State. Open your State's sheet.")
     found = form.checked(conduct.kind)
     before = sheet.finding(conduct)
-    version = before.version if before else 0
-    if form.checked_version() != version and before is not None:
-        yours = FindingSaid(found.coverage, found.value, found.note)
-        theirs = FindingSaid(before.coverage, before.value, before.note)
-        raise StaleWrite(base="", theirs=theirs, yours=yours, revision=version)
     # The form has one source; further ones came from a table and stand as they are.
     further = before.sources[1:] if before else ()
     found = replace(found, sources=(*found.sources, *further))
-    written = write_finding(db, conduct.id, state.id, before, found, by=by)
-    db.flush()
-    _note(db, event, "assess", written, by)
-    return written
+    return _write(db, event, sheet, conduct, form, found, by)
+
+
+def answer(
+    db: Writing,
+    event: Event,
+    state_id: int,
+    conduct_id: int,
+    form: AnswerForm,
+    *,
+    by: Person | None,
+) -> Finding:
+    """Store a delegation's answer for its own State as a new version. StaleWrite as `assess`.
+
+    What the short form does not ask stays: the day, further sources, and the quotation as long as
+    law and article are the same.
+    """
+    require(by, Action.ASSESS_OWN_STATE, event_id=event.key)
+    sheet, conduct = _locked(db, event, state_id, conduct_id, by)
+    if not is_own(db, sheet.state, by=by):
+        raise Forbidden("Each delegation answers for its own State. Open your State's sheet.")
+    found = form.checked(conduct.kind)
+    before = sheet.finding(conduct)
+    if before and before.sources:
+        known, named = before.sources[0], found.sources
+        if named and (known.law, known.article) == (named[0].law, named[0].article):
+            named = (replace(known, link=named[0].link),)
+        found = replace(found, sources=(*named, *before.sources[1:]))
+    found = replace(found, as_at=before.as_at if before else None)
+    return _write(db, event, sheet, conduct, form, found, by)
 
 
 def review(
@@ -143,6 +170,50 @@ def confirm(
     found.confirmed_at, found.confirmed_by_id = now(), by.participant_id if by else None
     db.add(found)
     _note(db, event, "confirm", found, by)
+
+
+def confirm_all(
+    db: Writing, event: Event, state_id: int, form: ConfirmationForm, *, by: Person | None
+) -> int:
+    """The head confirms all findings that were seen, or none if one is no longer the newest.
+
+    How many were confirmed that were not before.
+    """
+    require(by, Action.CONFIRM_OWN_STATE, event_id=event.key)
+    seen = form.versions()
+    if not seen:
+        raise Refused("There is nothing to confirm yet. Answer first, then confirm.")
+    findings = sheet_of(db, event, state_id, by=by).findings
+    waiting = [
+        conduct_id
+        for conduct_id in seen
+        if not (found := findings.get(conduct_id)) or not found.is_confirmed
+    ]
+    for conduct_id in waiting:
+        one = SeenForm(version=str(seen[conduct_id]))
+        confirm(db, event, state_id, conduct_id, one, by=by)
+    return len(waiting)
+
+
+def _write(
+    db: Writing,
+    event: Event,
+    sheet: StateSheet,
+    conduct: ConductView,
+    form: SeenForm,
+    found: ReadFinding,
+    by: Person | None,
+) -> Finding:
+    before = sheet.finding(conduct)
+    version = before.version if before else 0
+    if form.checked_version() != version and before is not None:
+        yours = FindingSaid(found.coverage, found.value, found.note)
+        theirs = FindingSaid(before.coverage, before.value, before.note)
+        raise StaleWrite(base="", theirs=theirs, yours=yours, revision=version)
+    written = write_finding(db, conduct.id, sheet.state.id, before, found, by=by)
+    db.flush()
+    _note(db, event, "assess", written, by)
+    return written
 
 
 def _locked(

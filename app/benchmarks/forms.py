@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from app.benchmarks.models import ConductKind, Coverage
@@ -48,25 +49,20 @@ class SeenForm(Form):
         return int(self.version[:9]) if self.version.isdecimal() else 0
 
 
-class FindingForm(SeenForm):
-    """What was found of a conduct in a State's law, with one source; `version` is its base."""
+class AnswerForm(SeenForm):
+    """A State's own answer, as a phone asks it: what the law says, why partially, and where."""
 
     coverage: str = ""
     value: str = ""
     note: str = ""
-    as_at: str = ""
     law: str = ""
     article: str = ""
-    language: str = ""
     link: str = ""
-    in_force_on: str = ""
-    quotation: str = ""
-    translation: str = ""
 
     def checked(self, kind: ConductKind) -> ReadFinding:
         """The finding, as one line of a table would have it."""
         for name, most in _LENGTHS.items():
-            _checked(name, getattr(self, name), most)
+            _checked(name, getattr(self, name, ""), most)
         if self.coverage not in {one.value for one in Coverage}:
             raise BadInput("Choose what was found.", field="coverage")
         coverage = Coverage(self.coverage)
@@ -76,25 +72,53 @@ class FindingForm(SeenForm):
             raise BadInput("Say why it is covered only partially.", field="note")
         if self.link and not re.match("https?://", self.link):
             raise BadInput("An address begins with https://.", field="link")
+        source = self._source()
         return ReadFinding(
             coverage,
             value=self.value,
             note=self.note,
-            as_at=_day("as_at", self.as_at),
-            sources=self._sources(),
+            as_at=self._as_at(),
+            sources=(source,) if source != SourceView() else (),
         )
 
-    def _sources(self) -> tuple[SourceView, ...]:
-        source = SourceView(
-            law=self.law,
-            article=self.article,
+    def _as_at(self) -> date | None:
+        return None
+
+    def _source(self) -> SourceView:
+        return SourceView(law=self.law, article=self.article, link=self.link)
+
+
+class FindingForm(AnswerForm):
+    """What was found of a conduct in a State's law, with one source; `version` is its base."""
+
+    as_at: str = ""
+    language: str = ""
+    in_force_on: str = ""
+    quotation: str = ""
+    translation: str = ""
+
+    def _as_at(self) -> date | None:
+        return _day("as_at", self.as_at)
+
+    def _source(self) -> SourceView:
+        return replace(
+            super()._source(),
             language=self.language,
-            link=self.link,
             in_force_on=_day("in_force_on", self.in_force_on),
             quotation=self.quotation,
             translation=self.translation,
         )
-        return (source,) if source != SourceView() else ()
+
+
+class ConfirmationForm(Form):
+    """Which findings the head of a delegation saw: "<conduct id>-<version>" each."""
+
+    seen: list[str] = []
+
+    def versions(self) -> dict[int, int]:
+        """Conduct id → version; what is no such pair is left out."""
+        pairs = (re.fullmatch(r"([0-9]{1,9})-([0-9]{1,9})", one) for one in self.seen)
+        return {int(pair[1]): int(pair[2]) for pair in pairs if pair}
 
 
 def _checked(field: str, text: str, most: int) -> str:

@@ -8,6 +8,7 @@ from starlette.responses import HTMLResponse, Response
 from app.benchmarks.assessing import is_own, may_assess
 from app.benchmarks.exports import MEDIA_TYPES, benchmarks_as
 from app.benchmarks.queries import sheet_of, study_at, study_of
+from app.benchmarks.questionnaire import own_state_id
 from app.delegations.rights import Action, may
 from app.routes.conditional import disposition
 from app.routes.deps import EventDep, ReadDb, ReaderDep, Viewer
@@ -23,13 +24,15 @@ def show_counts(
     event: EventDep, db: ReadDb, reader: ReaderDep, viewer: Viewer, apart: str = ""
 ) -> HTMLResponse:
     """Each provision with its conducts and how many States cover them."""
+    study = study_at(db, event, by=viewer)
     return event_page(
         reader,
         event,
         "benchmarks/show.html",
         here="benchmarks",
-        study=study_at(db, event, by=viewer),
+        study=study,
         is_apart=bool(apart),
+        may_answer=bool(study and own_state_id(db, event, by=viewer)),
         may_manage=may(viewer, Action.MANAGE_BENCHMARKS, event_id=event.key),
     )
 

@@ -19,7 +19,7 @@ from sqlmodel import col, select
 from starlette.responses import HTMLResponse
 
 from app.agenda.models import Agenda, Day, PendingReading, Slot
-from app.benchmarks.models import AssessedState, Conduct, ConductKind
+from app.benchmarks.models import AssessedState, Conduct, ConductKind, Provision
 from app.db import Database
 from app.delegations.joining_models import JoinCode
 from app.delegations.models import Delegation, Participant, Role
@@ -96,6 +96,7 @@ FORMS = (
     (Role.ORGANISER, f"{TOP}/follow-up/points/1", "Give it to them"),
     (Role.HEAD, f"{TOP}/follow-up/points/2", "Report"),
     (Role.ORGANISER, f"{TOP}/manage/summary", "Save the text"),
+    (Role.DELEGATE, f"{TOP}/benchmarks/my-state/provisions/2", "Save this answer"),
     (None, "/nowhere", None),
     (None, "/sign-in/unknown", None),
     (None, "/join/ABC234", None),
@@ -306,6 +307,7 @@ def parameters(database: Database) -> dict[str, list[str]]:
             "sheet_id": db.exec(select(PendingSheet.id)).all(),
             "mail_id": db.exec(select(Mail.id).where(col(Mail.attempts) > 0)).all(),
             "kind": ["invitation", "changes"],
+            "provision_id": db.exec(select(Provision.id)).all(),
             "language": ["en"],
             "code": [*db.exec(select(JoinCode.code)).all(), "ABC234"],
             "state_id": db.exec(select(AssessedState.id)).all(),

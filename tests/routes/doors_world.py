@@ -19,7 +19,7 @@ from app.agenda.pending import keep_reading
 from app.agenda.personal_forms import FeedForm
 from app.agenda.queries import draft_timetable
 from app.benchmarks.importing import import_benchmarks
-from app.benchmarks.models import AssessedState, Conduct
+from app.benchmarks.models import AssessedState, Conduct, Provision
 from app.clock import now
 from app.db import Database, Writing
 from app.delegations.actions import add_delegation, add_participant
@@ -128,6 +128,7 @@ class World:
             publish(db, db.get_one(Event, cast.event_id), by=cast.organiser)
             self._parts: dict[str, object] = {
                 "state_id": db.exec(select(AssessedState.id)).one(),
+                "provision_id": db.exec(select(Provision.id)).one(),
                 "conduct_id": db.exec(select(Conduct.id)).one(),
                 "slug": cast.slug,
                 "key": "workshop-1",
