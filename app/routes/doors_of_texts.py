@@ -11,6 +11,7 @@ _BENCHMARKS = _by(Action.READ_BENCHMARKS)
 _ASSESS = _by(Action.ASSESS_OWN_STATE)
 _MERGE = _by(Action.MERGE_RECOMMENDATIONS)
 _ADOPT = _by(Action.ADOPT_CONCLUSIONS)
+_DECIDE_FOR = _by(Action.DECIDE_FOR_DELEGATION)
 _ANSWER = _by(Action.ANSWER_CIRCULATION)
 _DRAFT_OWN = _by(Action.DRAFT_OWN_RECOMMENDATION)
 # Everybody, once the conclusions are adopted.
@@ -34,6 +35,8 @@ DOORS: dict[str, Rights] = {
     f"GET {_EVENT}/recommendations/{{recommendation_id}}/dispositions": _MERGE,
     f"POST {_EVENT}/recommendations/{{recommendation_id}}/dispositions": _MERGE,
     f"POST {_EVENT}/recommendations/{{recommendation_id}}/returns": _MERGE,
+    f"GET {_EVENT}/recommendations/{{recommendation_id}}/writers": _DRAFT_OWN,
+    f"POST {_EVENT}/recommendations/{{recommendation_id}}/writers": _DRAFT_OWN,
     # benchmarks
     f"GET {_EVENT}/benchmarks": _BENCHMARKS,
     f"GET {_EVENT}/benchmarks/matrix": _BENCHMARKS,
@@ -81,6 +84,14 @@ DOORS: dict[str, Rights] = {
     f"POST {_PARAGRAPH}/choice": _MERGE,
     f"POST {_PARAGRAPH}/agreement": _ADOPT,
     f"POST {_PARAGRAPH}/agreement/removal": _ADOPT,
+    f"GET {_EVENT}/conclusions/silence": _DRAFT_CONCLUSIONS,
+    f"POST {_EVENT}/conclusions/silence": _ADOPT,
+    f"POST {_EVENT}/conclusions/silence/calling-off": _ADOPT,
+    f"POST {_EVENT}/conclusions/silence/adoption": _ADOPT,
+    f"GET {_EVENT}/conclusions/objection": _DECIDE_FOR,
+    f"POST {_EVENT}/conclusions/objection": _DECIDE_FOR,
+    f"GET {_EVENT}/conclusions/reservation": _DECIDE_FOR,
+    f"POST {_EVENT}/conclusions/reservation": _DECIDE_FOR,
     f"GET {_EVENT}/conclusions/adoption": _ADOPT,
     f"POST {_EVENT}/conclusions/adoption": _ADOPT,
     f"GET {_EVENT}/conclusions/merges/new": _MERGE,
@@ -90,6 +101,8 @@ DOORS: dict[str, Rights] = {
     f"POST {_EVENT}/conclusions/paragraphs": _MERGE,
     f"GET {_EVENT}/conclusions/paragraphs/{{paragraph_id:int}}/text": _MERGE,
     f"POST {_EVENT}/conclusions/paragraphs/{{paragraph_id:int}}/text": _MERGE,
+    f"GET {_EVENT}/conclusions/paragraphs/{{paragraph_id:int}}/writers": _MERGE,
+    f"POST {_EVENT}/conclusions/paragraphs/{{paragraph_id:int}}/writers": _MERGE,
     f"POST {_EVENT}/conclusions/paragraphs/{{paragraph_id:int}}/position": _MERGE,
     f"POST {_EVENT}/conclusions/paragraphs/{{paragraph_id:int}}/deletion": _MERGE,
 }
