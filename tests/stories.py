@@ -28,9 +28,10 @@ _LAST = """
 
 @dataclass(frozen=True)
 class Told:
-    """What a story answered, the statements that write its rows, and where counters stood."""
+    """What a story answered, its tables, the statements that write them, and all counters."""
 
     answer: Any
+    tables: list[str]
     inserts: list[tuple[str, list[tuple[Any, ...]]]]
     counters: list[dict[str, Any]]
 
@@ -39,30 +40,36 @@ class Told:
 class Stories:
     """The stories told in this process, by the function that tells them and the kind of database.
 
-    A story is told into an empty database and answers something that never changes.
+    What a story answers never changes afterwards.
     """
 
     _told: dict[tuple[Callable[..., Any], bool], Told] = field(default_factory=dict)
 
     def told(self, story: Callable[[Writing], T], database: Database) -> T:
-        """Tell `story` in `database`, which is empty and stands again as after the first time."""
+        """Tell `story` in `database`; an empty one gets the rows of the first time."""
         known = self._told.get((story, database.is_sqlite))
-        if known is None:
-            with database.writing() as db:
-                answer = story(db)
-            self._told[story, database.is_sqlite] = _remembered(answer, database)
-            return answer
+        names = [table.name for table in METADATA.sorted_tables] if known is None else known.tables
         with database.engine.begin() as connection:
-            for statement, rows in known.inserts:
-                connection.exec_driver_sql(statement, rows)
-            if known.counters:
-                connection.execute(sa.text(_COUNTERS), known.counters)
-        return cast(T, known.answer)
+            is_empty = not any(
+                connection.exec_driver_sql(f'SELECT 1 FROM "{name}" LIMIT 1').first()
+                for name in names
+            )
+            if is_empty and known is not None:
+                for statement, rows in known.inserts:
+                    connection.exec_driver_sql(statement, rows)
+                if known.counters:
+                    connection.execute(sa.text(_COUNTERS), known.counters)
+                return cast(T, known.answer)
+        with database.writing() as db:
+            answer = story(db)
+        if is_empty:
+            self._told[story, database.is_sqlite] = _remembered(answer, database)
+        return answer
 
 
 def _remembered(answer: object, database: Database) -> Told:
     mark = "?" if database.is_sqlite else "%s"
-    inserts = []
+    tables, inserts = [], []
     with database.engine.connect() as connection:
         for table in METADATA.sorted_tables:
             names = ", ".join(f'"{column.name}"' for column in table.columns)
@@ -70,8 +77,9 @@ def _remembered(answer: object, database: Database) -> Told:
             found = connection.exec_driver_sql(f'SELECT {names} FROM "{table.name}"').fetchall()
             if found:
                 rows = [tuple(row) for row in found]
+                tables.append(table.name)
                 inserts.append((f'INSERT INTO "{table.name}" ({names}) VALUES ({marks})', rows))
         counters = []
         if not database.is_sqlite:
             counters = [dict(row) for row in connection.execute(sa.text(_LAST)).mappings()]
-    return Told(answer, inserts, counters)
+    return Told(answer, tables, inserts, counters)
