@@ -36,6 +36,7 @@ class Action(StrEnum):
     DRAFT_OWN_RECOMMENDATION = "draft one's delegation's recommendations"
     SUBMIT_OWN_RECOMMENDATION = "submit one's delegation's recommendations"
     ANSWER_CIRCULATION = "answer the circulated conclusions for one's delegation"
+    DECIDE_FOR_DELEGATION = "object, reserve a position and vote for one's delegation"
     READ_SUBMITTED_RECOMMENDATIONS = "read all submitted recommendations"
     MERGE_RECOMMENDATIONS = "merge recommendations into the conclusions"
     ADOPT_CONCLUSIONS = "circulate and adopt the conclusions"
@@ -87,6 +88,7 @@ RIGHTS: dict[Action, frozenset[Role]] = {
     Action.DRAFT_OWN_RECOMMENDATION: _DELEGATES,
     Action.SUBMIT_OWN_RECOMMENDATION: frozenset({Role.HEAD}),
     Action.ANSWER_CIRCULATION: frozenset({Role.HEAD}),
+    Action.DECIDE_FOR_DELEGATION: frozenset({Role.HEAD}),
     Action.READ_SUBMITTED_RECOMMENDATIONS: _PODIUM,
     Action.MERGE_RECOMMENDATIONS: frozenset({Role.RAPPORTEUR}),
     Action.ADOPT_CONCLUSIONS: frozenset({Role.CHAIR, Role.RAPPORTEUR, Role.ORGANISER}),

@@ -1,7 +1,12 @@
-"""Adopting the conclusions in the room. What is adopted never changes again."""
+"""Adopting the conclusions: in the room here, and the freezing that every way ends in.
+
+What is adopted never changes again.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from app.clock import now
@@ -19,10 +24,27 @@ from app.recommendations.locking import acting, open_conclusions_for_update
 from app.recommendations.models import (
     Adoption,
     AdoptionMode,
+    Conclusions,
+    ConclusionsState,
 )
 from app.recommendations.rules import refuse_unfinished
+from app.recommendations.silence_queries import printed_reservation, reservations_of
 from app.recommendations.stages import Act, ParagraphAct, paragraph_after, stage_after
 from app.recommendations.words import Translate, adoption_clause
+
+# What a room can do; silence and votes come to their own ends.
+_IN_THE_ROOM = {mode.value: mode for mode in (AdoptionMode.CONSENSUS, AdoptionMode.CHAIR_SUMMARY)}
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """How conclusions came to be adopted: the words of it, the day, and the stage after it."""
+
+    mode: AdoptionMode
+    clause: str
+    on: date
+    after: ConclusionsState
+    note: str = ""
 
 
 def adopt_conclusions(
@@ -39,38 +61,66 @@ def adopt_conclusions(
     disposition, or when the text changed since. Each line of `form.note` becomes a reservation.
     """
     who = acting(by, Action.ADOPT_CONCLUSIONS, event)
-    try:
-        mode = AdoptionMode(form.mode)
-    except ValueError:
-        raise BadInput("Choose how the conclusions are adopted.", field="mode") from None
+    if form.mode not in _IN_THE_ROOM:
+        raise BadInput("Choose how the conclusions are adopted.", field="mode")
+    mode = _IN_THE_ROOM[form.mode]
     conclusions = open_conclusions_for_update(db, event)
     if form.revision != conclusions.revision:
         raise Refused("The conclusions changed since you opened them. Read them again, then adopt.")
-    state = stage_after(conclusions.state, Act.ADOPT)
-    moment = now()
-    on = moment.astimezone(ZoneInfo(event.zone)).date()
-    note = AdoptionNote(
+    agreed = Agreed(
+        mode=mode,
         clause=adoption_clause(mode, translate),
-        method=AdoptionMethod(mode.value),
-        adopted_on=on,
-        place=event.place,
-        reservations=tuple(filter(None, (line.strip() for line in form.note.split("\n")))),
+        on=now().astimezone(ZoneInfo(event.zone)).date(),
+        after=stage_after(conclusions.state, Act.ADOPT),
+        note=form.note,
     )
+    return freeze_adoption(db, event, conclusions, agreed, translate=translate, by=who)
+
+
+def freeze_adoption(
+    db: Writing,
+    event: Event,
+    conclusions: Conclusions,
+    agreed: Agreed,
+    *,
+    translate: Translate,
+    by: int,
+) -> Adoption:
+    """Freeze the text of locked conclusions; refused while brackets or open dispositions stand.
+
+    The reservations of delegations are printed first, then those of the note, a line each.
+    """
     records = load_records(db, event)
-    document = assemble(records, on=on, adoption=note, translate=translate)
-    refuse_unfinished(records, numbers_in(document))
+    note = AdoptionNote(
+        clause=agreed.clause,
+        method=AdoptionMethod(agreed.mode.value),
+        adopted_on=agreed.on,
+        place=event.place,
+    )
+    document = assemble(records, on=agreed.on, adoption=note, translate=translate)
+    numbers = numbers_in(document)
+    refuse_unfinished(records, numbers)
+    typed = (line.strip() for line in agreed.note.split("\n"))
+    reservations = (
+        *(
+            printed_reservation(one, name, numbers.get(f"p-{one.paragraph_id}"), translate)
+            for one, name in reservations_of(db, conclusions.key)
+        ),
+        *filter(None, typed),
+    )
+    document = replace(document, adoption=replace(note, reservations=reservations))
     assert document.content_hash is not None
     adoption = Adoption(
         conclusions_id=conclusions.key,
-        mode=mode,
-        note=form.note,
-        adopted_at=moment,
-        adopted_by_id=who,
+        mode=agreed.mode,
+        note=agreed.note,
+        adopted_at=now(),
+        adopted_by_id=by,
         content_hash=document.content_hash,
         document=frozen(document),
     )
     db.add(adoption)
-    conclusions.state = state
+    conclusions.state = agreed.after
     for line in records.paragraphs:
         if not line.is_deleted:
             line.row.state = paragraph_after(line.row.state, ParagraphAct.ADOPT)
@@ -80,7 +130,8 @@ def adopt_conclusions(
         event.key,
         "adopt",
         f"conclusions {conclusions.key}",
-        by=who,
+        by=by,
+        mode=agreed.mode.value,
         content_hash=document.content_hash,
     )
     return adoption

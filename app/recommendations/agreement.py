@@ -23,7 +23,7 @@ from app.recommendations.document.tree import ConclusionsDocument, ParagraphBloc
 from app.recommendations.loading import load_records
 from app.recommendations.locking import own_delegation
 from app.recommendations.models import ConclusionsState
-from app.recommendations.queries import today
+from app.recommendations.queries import require_draft, today
 from app.recommendations.records import (
     ParagraphRecord,
     RecommendationRecord,
@@ -146,6 +146,14 @@ def own_agreement(
             if line.row.delegation_id == own
         ),
     )
+
+
+def whole_text(
+    db: Reading, event: Event, *, translate: Translate = str, by: Person | None
+) -> Agreement:
+    """The text as it stands, paragraph by paragraph and without anybody's answers."""
+    require_draft(by, event)
+    return _loaded(db, event, translate, 0)
 
 
 def _loaded(db: Reading, event: Event, translate: Translate, only: int | None) -> Agreement:

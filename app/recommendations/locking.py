@@ -48,13 +48,19 @@ def own_delegation(by: Person | None) -> int:
 
 def open_conclusions_for_update(db: Writing, event: Event) -> Conclusions:
     """The event's conclusions, locked and made if need be; Refused once they are adopted."""
+    conclusions = conclusions_for_update(db, event)
+    if conclusions.state in ADOPTED_STATES:
+        refuse_adopted(db, event, conclusions)
+    return conclusions
+
+
+def conclusions_for_update(db: Writing, event: Event) -> Conclusions:
+    """The event's conclusions, locked and made if need be, at whatever stage they are."""
     conclusions = _locked(db, event.key)
     if conclusions is None:
         _make(db, event)
         conclusions = _locked(db, event.key)
         assert conclusions is not None
-    if conclusions.state in ADOPTED_STATES:
-        refuse_adopted(db, event, conclusions)
     return conclusions
 
 

@@ -70,13 +70,18 @@ def relation(of: Relation, _: Translate) -> str:
 
 
 def adoption_clause(mode: AdoptionMode, _: Translate) -> str:
-    """The sentence that says how the text was adopted."""
+    """The sentence that says how the text was adopted; silence and votes fill in their figures."""
     return {
         AdoptionMode.CONSENSUS: _(
             "The delegations present adopted these conclusions by consensus."
         ),
-        AdoptionMode.SILENCE: _("No delegation objected: these conclusions are adopted."),
-        AdoptionMode.VOTE: _("The delegations adopted these conclusions by vote."),
+        AdoptionMode.SILENCE: _(
+            "No delegation objected until {deadline}: these conclusions are adopted."
+        ),
+        AdoptionMode.VOTE: _(
+            "The delegations present ({present}) adopted these conclusions by vote: "
+            "{yes} in favour, {no} against, {abstain} abstaining."
+        ),
         AdoptionMode.CHAIR_SUMMARY: _("These conclusions are issued as the chair's summary."),
     }[mode]
 
