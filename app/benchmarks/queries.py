@@ -55,15 +55,34 @@ def public_study(db: Reading, event: Event) -> StudyView | None:
     return study_view(db, study) if study and study.is_public else None
 
 
-def study_view(db: Reading, study: Study) -> StudyView:
-    """All of a study; asks nobody's rights."""
+def public_title(db: Reading, event: Event) -> str | None:
+    """The title of a study that everybody may read, perhaps empty; None where there is none."""
+    study = study_row(db, event) if event.has_benchmarks else None
+    return study.title if study and study.is_public else None
+
+
+def provision_of(
+    db: Reading, event: Event, provision_id: int, *, by: Person | None
+) -> tuple[StudyView, ProvisionView]:
+    """The study narrowed to one provision (0: its first), and no finding of another one read."""
+    study = readable_study(db, event, by=by)
+    for one in _provisions(db, study.key):
+        if one.asked and provision_id in {0, one.id}:
+            return study_view(db, study, only=one), one
+    raise NotFound("The benchmarks have no such provision. Choose one among their counts.")
+
+
+def study_view(db: Reading, study: Study, only: ProvisionView | None = None) -> StudyView:
+    """All of a study, or one provision of it alone; asks nobody's rights."""
     states = db.exec(
         select(AssessedState)
         .where(AssessedState.study_id == study.key)
         .order_by(col(AssessedState.position))
     ).all()
-    of_study = col(Finding.state_id).in_(
-        select(AssessedState.id).where(AssessedState.study_id == study.key)
+    which = (
+        col(Finding.conduct_id).in_([one.id for one in only.asked])
+        if only
+        else col(Finding.state_id).in_([one.key for one in states])
     )
     return StudyView(
         id=study.key,
@@ -71,9 +90,9 @@ def study_view(db: Reading, study: Study) -> StudyView:
         introduction=study.introduction,
         as_at=study.as_at,
         is_public=study.is_public,
-        provisions=_provisions(db, study.key),
+        provisions=(only,) if only else _provisions(db, study.key),
         states=tuple(StateView(one.key, one.name, one.territory) for one in states),
-        findings={(one.conduct_id, one.state_id): view for one, view in _current(db, of_study)},
+        findings={(one.conduct_id, one.state_id): view for one, view in _current(db, which)},
     )
 
 

@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from sqlmodel import col, select
 
-from app.db import Reading
-from app.delegations.models import Appointment, Delegation, Participant, Role, Sector
-from app.delegations.rights import Person
+from app.db import Reading, Writing
+from app.delegations.actions import change_delegation
+from app.delegations.forms import DelegationForm
+from app.delegations.models import (
+    Appointment,
+    Delegation,
+    DelegationKind,
+    Participant,
+    Role,
+    Sector,
+)
+from app.delegations.rights import Person, organiser_at
 from app.delegations.sign_in import person_by_id
 from app.events.models import Event
 
@@ -37,3 +46,14 @@ def somebody(
     participant_id = db.exec(query).first()
     assert participant_id is not None, f"the sample has no {role} of {delegation} ({sector})"
     return person_by_id(db, participant_id)
+
+
+def say_kind_of_organisation(db: Writing, event: Event, name: str, kind: str) -> None:
+    """The secretariat says what kind of organisation a delegation speaks for: no sheet tells it."""
+    delegation_id = db.exec(
+        select(Delegation.id).where(
+            col(Delegation.event_id) == event.key, col(Delegation.name) == name
+        )
+    ).one()
+    form = DelegationForm(kind=DelegationKind.ORGANISATION.value, name=name, organisation_kind=kind)
+    change_delegation(db, event.key, delegation_id or 0, form, by=organiser_at(event))

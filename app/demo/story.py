@@ -24,6 +24,7 @@ from app.delegations.importing import import_participants
 from app.delegations.models import Sector
 from app.delegations.rights import organiser_at
 from app.demo.boards import run_board
+from app.demo.people import say_kind_of_organisation
 from app.demo.samples import Facts, Sample
 from app.demo.texts import adopt, conclude, recommend, summarise
 from app.events.creating import create_event
@@ -103,6 +104,8 @@ def _set_up(db: Writing, sample: Sample) -> None:
     import_participants(
         db, event, "participants.csv", sample.document("participants.csv"), by=organiser
     )
+    for name, kind in facts.get("organisations", {}).items():
+        say_kind_of_organisation(db, event, name, kind)
     import_document(db, event, "agenda.docx", sample.document("agenda.docx"), by=organiser)
     if sample.has("benchmarks.csv"):
         table = sample.document("benchmarks.csv")

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from app.agenda.joining import joining_links
 from app.agenda.timetable import Timetable
+from app.benchmarks.queries import public_title
 from app.clock import now
 from app.db import Reading
 from app.delegations.numbers import Numbers, numbers_of
@@ -37,6 +38,8 @@ class Front:
     is_podium: bool = False
     may_list: bool = False
     has_summary: bool = False
+    # The title of a study that everybody may read; it has no entry in the public's navigation.
+    study: str | None = None
 
     @property
     def days_to_go(self) -> int:
@@ -70,4 +73,5 @@ def front_of(db: Reading, event: Event, timetable: Timetable | None, *, by: Pers
         is_podium=may(by, Action.SHOW_PROJECTOR, event_id=event.key),
         may_list=may_read_names(event, by),
         has_summary=has_summary(db, event),
+        study=public_title(db, event),
     )

@@ -126,6 +126,18 @@ class Play:
             self._links[link["participant"] or "", link["delegation"] or ""] = link["url"] or ""
         return self.organiser.text(done)
 
+    def say_kinds(self) -> None:
+        """Say of each organisation what kind it is, on its own page: no sheet tells it."""
+        kinds = self.sample.event["organisations"]
+        listed = html.fromstring(self.organiser.get(f"{self.top}/manage/participants").text)
+        for address in dict.fromkeys(
+            listed.xpath("//a[contains(@href, '/manage/delegations/')]/@href")
+        ):
+            form = html.fromstring(self.organiser.get(address).text)
+            name = form.xpath("string(//form//input[@name='name']/@value)")
+            if address.rpartition("/")[2].isdecimal() and name in kinds:
+                self.organiser.fill(address, address, organisation_kind=kinds[name])
+
     def at(self, moment: datetime) -> None:
         """The clock of the house shows this moment, and runs on."""
         clock.start_at(moment)

@@ -112,7 +112,11 @@ def _study(play: Play) -> dict[str, Any]:
         assert "".join(f'<td class="number">{one}</td>' for one in row) in page, code
         assert in_workbook[code] == row, code
         assert sum(row) == len(study["states"]), code
+    front = html.fromstring(play.public.get(play.top).text)
     return {
+        "one_tap_from_the_front_page": front.xpath(
+            "//main//a[@href=$way]/text()", way=f"{play.top}/benchmarks"
+        ),
         "states": len(study["states"]),
         "instruments": ["; ".join(one["basis"]) for one in study["provisions"]],
         "counts": found,

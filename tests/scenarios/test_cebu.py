@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from fastapi import FastAPI
+from lxml import html
 
 from app.db import Database
 from tests.scenarios.browsers import paragraphs
@@ -32,6 +33,10 @@ def test_a_conference_of_three_days_ends_with_its_summary(
         assert "Japan: nobody from “Judiciary”" in no_judge
         assert "Cambodia: nobody" not in no_judge
         play.import_people()
+        play.say_kinds()
+        play.organiser.fill(
+            f"{play.top}/manage/privacy", "/manage/privacy", list_shown_to="public_counts"
+        )
         Happening(play).go_on()
         agenda = play.agenda()
         programme = programme_facts(play, agenda)
@@ -61,6 +66,16 @@ def _participation(play: Play) -> dict[str, Any]:
         "international_organisations": those_of("International organisations"),
         "civil_society": those_of("Civil society"),
         "kinds": list(by_sector),
+        "by_kind": _pictures(play),
+    }
+
+
+def _pictures(play: Play) -> dict[str, int]:
+    """The picture of participation by kind that everybody sees on the front page."""
+    page = html.fromstring(play.public.get(play.top).text)
+    return {
+        row.xpath("string(th)"): int(row.xpath("string(td[last()])"))
+        for row in page.xpath("//section[@id='participants']//tbody/tr")
     }
 
 
