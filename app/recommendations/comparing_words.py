@@ -106,7 +106,12 @@ def common(texts: Sequence[str]) -> str | None:
         return None
     base = ordered[0]
     for text in ordered[1:]:
-        gone = [Change(one.start, one.end, "") for one in changes(base, text)]
+        # The space before the words goes with them, or two would meet.
+        gone = [
+            Change(len(base[: one.start].rstrip()), one.end, "")
+            for one in changes(base, text)
+            if one.start < one.end
+        ]
         base = applied(base, gone).strip()
     shortest = min(len(_tokens(text)) for text in ordered)
     return base if len(_tokens(base)) >= _ENOUGH_IN_COMMON * max(shortest, 1) else None

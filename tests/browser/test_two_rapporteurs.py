@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -82,3 +84,21 @@ def test_two_rapporteurs_save_the_same_paragraph(
     with steps.database.reading() as db:
         kept = [line.text for line in revisions(db, steps.paragraph(paragraph_id))]
     assert kept == [BASE, THEIRS, MINE]
+
+
+def test_a_source_is_dropped_on_the_paragraph_it_goes_into(steps: Steps, open_page: Open) -> None:
+    paragraph_id = steps.add(BASE)
+    number = steps.submitted(THEIRS)
+    desk = open_page(steps.cast.rapporteur, "/events/workshop/conclusions/desk", size=DESK)
+    button = desk.get_by_role("button", name="Merge the ticked ones into paragraph 1")
+    expect(button).to_be_hidden()
+    desk.locator(f".tick:has(#recommendation-{number})").drag_to(desk.locator(f"#p-{paragraph_id}"))
+    expect(desk).to_have_url(re.compile(rf"source=recommendation-{number}.*into={paragraph_id}$"))
+    expect(text(desk)).to_have_value(
+        "States answer requests within [Georgia: one year / six months]."
+    )
+    # The same without a mouse: tick, and the paragraph offers itself.
+    phone = open_page(steps.cast.rapporteur, "/events/workshop/conclusions/desk", size=PHONE)
+    phone.locator(f"#recommendation-{number}").check()
+    phone.get_by_role("button", name="Merge the ticked ones into paragraph 1").click()
+    expect(text(phone)).to_have_value(re.compile("Georgia: one year"))

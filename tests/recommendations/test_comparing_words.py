@@ -85,6 +85,12 @@ def test_two_texts_without_a_base_keep_what_they_say_alike() -> None:
     )
 
 
+def test_what_collides_between_two_texts_leaves_no_stray_space() -> None:
+    found = drafted({"Georgia": "Answer within one year."}, within="Answer within six months.")
+    assert found is not None
+    assert found.text == "Answer within [Georgia: one year / six months]."
+
+
 def test_a_source_revised_since_changes_only_its_own_words() -> None:
     made = "Each State should answer requests in writing within six months."
     found = drafted(
