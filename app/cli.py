@@ -1,4 +1,7 @@
-"""The `plenary` command. Bad input: exit 2 and one sentence on stderr, nothing stored."""
+"""The `plenary` command. Bad input: exit 2 and one sentence on stderr, nothing stored.
+
+What only one command needs is imported by it: a server starts without the demo and the backup.
+"""
 
 from __future__ import annotations
 
@@ -13,8 +16,7 @@ from typing import Annotated
 
 import typer
 
-from app import demo as demo_events
-from app import exporting, keeping
+from app import exporting
 from app.agenda.drafting import import_document
 from app.agenda.publishing import publish_version
 from app.agenda.reading import read_document
@@ -74,6 +76,8 @@ def demo(
     ] = False,
 ) -> None:
     """Fresh data folder with sample events; print one sign-in link per role; serve."""
+    from app import demo as demo_events
+
     settings = _settings(data, port=port)
     starts_at = demo_events.prepare(settings)
     settings = settings.model_copy(update={"starts_at": starts_at})
@@ -176,6 +180,8 @@ def event_create(
     migrate(settings.resolved_database_url)
     with _database(settings) as database, database.writing() as db:
         if source and starts:
+            from app import demo as demo_events
+
             demo_events.start_like(
                 db, source, slug=slug, starts=starts.date(), title=title, zone=zone, by=None
             )
@@ -247,18 +253,24 @@ def export(
 @app.command()
 def backup(file: Path, data: Data = None) -> None:
     """Write the whole installation, database and files, into one new file."""
+    from app import keeping
+
     print(keeping.write_backup(_settings(data), file))
 
 
 @app.command()
 def restore(file: Path, data: Data = None) -> None:
     """Bring a backup back into an empty data folder and an empty database."""
+    from app import keeping
+
     print(keeping.restore_backup(_settings(data), file))
 
 
 @app.command()
 def doctor(data: Data = None) -> None:
     """Say what is wrong with this installation; exit 1 when something is."""
+    from app import keeping
+
     complaints = keeping.examine(_settings(data))
     for complaint in complaints:
         print(f"{'Wrong' if complaint.grave else 'Note'}: {complaint.sentence}")

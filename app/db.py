@@ -40,6 +40,9 @@ SQLModel.metadata.naming_convention = {
 class Row(SQLModel):
     """Base of every table: singular name in snake case, an integer key given by the database."""
 
+    # Tables do not validate: what pydantic needs for it is not made before somebody asks.
+    model_config = {"defer_build": True}
+
     @declared_attr.directive
     def __tablename__(cls) -> str:
         return _snake(cls.__name__)

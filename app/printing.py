@@ -13,10 +13,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import typst
-from docx.document import Document
+if TYPE_CHECKING:
+    import typst
+    from docx.document import Document
 
 # What XML 1.0 (section 2.2) cannot hold, with the noncharacters that typesetters refuse.
 _UNPRINTABLE = re.compile(
@@ -54,6 +55,8 @@ def typeset(template: Path, data: Mapping[str, Any], *, dated: datetime) -> byte
     PDF/UA-1 wants every glyph to have a meaning, and an emoji must neither vanish nor stop the
     export.
     """
+    import typst
+
     text = json.dumps(data, ensure_ascii=False)
     for _attempt in range(20):
         try:
@@ -89,6 +92,8 @@ def packed(document: Document) -> bytes:
 
 
 def _set(template: Path, text: str, dated: datetime) -> bytes:
+    import typst
+
     pdf = typst.compile(
         template,
         root=template.parent,
@@ -103,6 +108,8 @@ def _set(template: Path, text: str, dated: datetime) -> bytes:
 
 @cache
 def _fonts() -> typst.Fonts:
+    import typst
+
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True)
 
 

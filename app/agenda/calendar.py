@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import timedelta
-
-from icalendar import Calendar, vDuration, vText
-from icalendar.prop import vUri
+from typing import TYPE_CHECKING
 
 from app.agenda.timetable import Entry, Timetable
 from app.agenda.vevent import NOWHERE, CalendarFacts, Joining, in_utc, plain, vevent
 from app.agenda.zones import vtimezone
+
+if TYPE_CHECKING:
+    from icalendar import Calendar
 
 __all__ = ["CalendarFacts", "Joining", "calendar", "envelope"]
 
@@ -38,6 +39,9 @@ def calendar(
     what the calendar is called (else the event's title). Entries without any time are left out,
     for a calendar cannot show them.
     """
+    from icalendar import Calendar, vDuration, vText
+    from icalendar.prop import vUri
+
     entries = [
         entry
         for entry in timetable.entries
@@ -74,6 +78,8 @@ def calendar(
 
 def envelope(zone: str, entries: Iterable[Entry]) -> Calendar:
     """A VCALENDAR without events, with the zone that `entries` need (none without entries)."""
+    from icalendar import Calendar
+
     made = Calendar()
     made.add("VERSION", "2.0")
     made.add("PRODID", "-//Plenary//Agenda//EN")

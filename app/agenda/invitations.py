@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
-
-from icalendar import vCalAddress, vText
+from typing import TYPE_CHECKING, Literal
 
 from app.agenda.calendar import envelope
 from app.agenda.timetable import Entry, Timetable
 from app.agenda.vevent import NOWHERE, CalendarFacts, Joining, in_utc, plain, summary, vevent
+
+if TYPE_CHECKING:
+    from icalendar import vCalAddress
 
 Method = Literal["REQUEST", "CANCEL"]
 
@@ -68,6 +69,8 @@ def _message(
     written_at: datetime,
     joining: Joining,
 ) -> bytes:
+    from icalendar import vText
+
     message = envelope(timetable.zone, [entry])
     message.add("METHOD", method)
     event = vevent(entry, timetable, facts, joining=joining)
@@ -90,6 +93,8 @@ def _message(
 
 
 def _person(address: Address) -> vCalAddress:
+    from icalendar import vCalAddress
+
     person = vCalAddress(f"mailto:{address.mail}")
     if name := plain(address.name):
         # A double quote cannot stand in a parameter (RFC 5545, 3.2).

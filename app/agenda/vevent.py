@@ -1,6 +1,7 @@
 """One entry of a published timetable as a VEVENT (RFC 5545, 3.6.1; CONFERENCE: RFC 7986, 5.11).
 
 Pure: no clock, no database, no address but those it is given; the same entry gives the same lines.
+The library is imported by what writes with it: most of the house wants the facts only.
 """
 
 from __future__ import annotations
@@ -8,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-
-from icalendar import Alarm, Event, vText
-from icalendar.prop import vDatetime, vDuration, vUri
+from typing import TYPE_CHECKING
 
 from app.agenda.timetable import Entry, Timetable, kind_in_words
 from app.events.models import Event as TheEvent
+
+if TYPE_CHECKING:
+    from icalendar import Alarm, Event
+    from icalendar.prop import vDatetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,9 @@ def vevent(
 
     `reminder` is a number of minutes before the start (None: none); breaks have none.
     """
+    from icalendar import Event, vText
+    from icalendar.prop import vDatetime, vUri
+
     event = Event()
     event.add("UID", uid_of(entry.uid, facts))
     changed = entry.changed_at or timetable.published_at
@@ -134,6 +140,8 @@ def uid_of(uid: str, facts: CalendarFacts) -> str:
 
 def in_utc(moment: datetime) -> vDatetime:
     """A moment as a UTC date-time, to the second."""
+    from icalendar.prop import vDatetime
+
     return vDatetime(moment.astimezone(UTC).replace(microsecond=0))
 
 
@@ -165,6 +173,8 @@ def _description(entry: Entry, facts: CalendarFacts, address: str, link: str) ->
 
 
 def _add_conference(event: Event, link: str, facts: CalendarFacts) -> None:
+    from icalendar.prop import vUri
+
     event["CONFERENCE"] = vUri(link)
     event["CONFERENCE"].params["VALUE"] = "URI"
     event["CONFERENCE"].params["FEATURE"] = ["AUDIO", "VIDEO"]
@@ -173,6 +183,9 @@ def _add_conference(event: Event, link: str, facts: CalendarFacts) -> None:
 
 def _alarm(text: str, minutes: int) -> Alarm:
     """A reminder (RFC 5545, 3.6.6) relative to the start, so that it moves along."""
+    from icalendar import Alarm
+    from icalendar.prop import vDuration
+
     alarm = Alarm()
     alarm.add("ACTION", "DISPLAY")
     alarm.add("DESCRIPTION", text)

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from icalendar import Timezone, TimezoneDaylight, TimezoneStandard
-from icalendar.prop import vDatetime
+if TYPE_CHECKING:
+    from icalendar import Timezone, TimezoneDaylight, TimezoneStandard
 
 _DAY = timedelta(days=1)
 
@@ -45,6 +46,8 @@ def vtimezone(zone: str, first: date, last: date) -> Timezone:
 
     Whole years, so that small changes of an agenda leave it as it is.
     """
+    from icalendar import Timezone
+
     component = Timezone()
     component.add("TZID", zone)
     there = ZoneInfo(zone)
@@ -54,6 +57,9 @@ def vtimezone(zone: str, first: date, last: date) -> Timezone:
 
 
 def _observance(there: ZoneInfo, moment: datetime) -> TimezoneStandard | TimezoneDaylight:
+    from icalendar import TimezoneDaylight, TimezoneStandard
+    from icalendar.prop import vDatetime
+
     before = (moment - timedelta(seconds=1)).astimezone(there).utcoffset()
     after = moment.astimezone(there)
     offset = after.utcoffset()

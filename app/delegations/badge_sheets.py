@@ -7,8 +7,6 @@ from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 
-import segno
-
 from app.delegations.badges import PrintedBadge, spaced
 from app.delegations.links import link_address
 from app.delegations.models import Role
@@ -86,6 +84,8 @@ def badge_address(slug: str, badge: PrintedBadge, base_url: str) -> str:
 
 
 def _code(text: str) -> str:
+    import segno
+
     drawn = BytesIO()
     segno.make(text, error="m").save(drawn, kind="svg", border=0, scale=4)
     return drawn.getvalue().decode()

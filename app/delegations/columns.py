@@ -9,8 +9,6 @@ import re
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from openpyxl.utils import get_column_letter
-
 from app.delegations.header_words import (
     COLUMN_WORDS,
     COUNTING,
@@ -74,6 +72,8 @@ class Table:
 
     def cell(self, line: Line, column: Column) -> str:
         """The address of a cell, as spreadsheets show it: "D14"; "14" without such a column."""
+        from openpyxl.utils import get_column_letter
+
         place = self.places.get(column)
         return f"{get_column_letter(place + 1)}{line.row}" if place is not None else f"{line.row}"
 

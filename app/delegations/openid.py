@@ -16,10 +16,6 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
-from joserfc import jwt
-from joserfc.errors import JoseError
-from joserfc.jwk import KeySet
-
 from app.errors import Refused, Unavailable
 
 _ALGORITHMS = ["RS256", "PS256", "ES256", "EdDSA"]
@@ -89,6 +85,9 @@ def verified_address(client: Client, question: Question, code: str) -> str:
 
 
 def _believed(claims: dict[str, Any], client: Client, question: Question) -> str:
+    from joserfc import jwt
+    from joserfc.errors import JoseError
+
     audience = claims.get("aud")
     several = isinstance(audience, list) and len(audience) > 1
     if several and claims.get("azp") != client.client_id:
@@ -116,6 +115,10 @@ def _believed(claims: dict[str, Any], client: Client, question: Question) -> str
 
 
 def _claims(token: str, keys: dict[str, Any]) -> dict[str, Any]:
+    from joserfc import jwt
+    from joserfc.errors import JoseError
+    from joserfc.jwk import KeySet
+
     try:
         known = KeySet.import_key_set(keys)  # type: ignore[arg-type]
         return dict(jwt.decode(token, known, algorithms=_ALGORITHMS).claims)

@@ -2,7 +2,8 @@
 
 Follows Web Authentication Level 2 (W3C), sections 7.1 and 7.2, by the library `webauthn`; keys are
 discoverable, so that nobody types a name. Attestation is not asked for: it would tell us what
-device somebody has, and we trust no maker more than another.
+device somebody has, and we trust no maker more than another. The library is imported by what uses
+it: it takes as long to load as half of the rest, and most servers see no passkey for days.
 """
 
 from __future__ import annotations
@@ -15,16 +16,7 @@ from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 import sqlalchemy as sa
-import webauthn
 from sqlmodel import col, select
-from webauthn.helpers import base64url_to_bytes, bytes_to_base64url
-from webauthn.helpers.exceptions import WebAuthnException
-from webauthn.helpers.structs import (
-    AuthenticatorSelectionCriteria,
-    PublicKeyCredentialDescriptor,
-    ResidentKeyRequirement,
-    UserVerificationRequirement,
-)
 
 from app.clock import now
 from app.db import Reading, Writing
@@ -41,8 +33,6 @@ from app.events.models import Event
 
 _PATIENCE = timedelta(minutes=5)
 _MOST_KEYS = 10
-# A key that only shows that somebody touched it would let in whoever finds it.
-_VERIFIED = UserVerificationRequirement.REQUIRED
 
 
 @dataclass(frozen=True)
@@ -90,6 +80,15 @@ def passkeys_of(db: Reading, *, by: Person | None) -> list[PasskeyLine]:
 
 def ask_for_new_key(db: Writing, event: Event, site: Site, *, by: Person | None) -> str:
     """What the browser needs to make a key, as JSON (PublicKeyCredentialCreationOptionsJSON)."""
+    import webauthn
+    from webauthn.helpers import base64url_to_bytes
+    from webauthn.helpers.structs import (
+        AuthenticatorSelectionCriteria,
+        PublicKeyCredentialDescriptor,
+        ResidentKeyRequirement,
+        UserVerificationRequirement,
+    )
+
     require(by, Action.KEEP_PASSKEYS, event_id=event.key)
     assert by is not None
     known = db.exec(select(Passkey.credential_id).where(Passkey.participant_id == by.own_id)).all()
@@ -107,7 +106,8 @@ def ask_for_new_key(db: Writing, event: Event, site: Site, *, by: Person | None)
         authenticator_selection=AuthenticatorSelectionCriteria(
             resident_key=ResidentKeyRequirement.REQUIRED,
             require_resident_key=True,
-            user_verification=_VERIFIED,
+            # A key that only shows that somebody touched it would let in whoever finds it.
+            user_verification=UserVerificationRequirement.REQUIRED,
         ),
         exclude_credentials=[
             PublicKeyCredentialDescriptor(id=base64url_to_bytes(one)) for one in known
@@ -126,6 +126,10 @@ def add_passkey(
     by: Person | None,
 ) -> None:
     """Keep the key that the person's device made for `challenge` (from `take_challenge`)."""
+    import webauthn
+    from webauthn.helpers import bytes_to_base64url
+    from webauthn.helpers.exceptions import WebAuthnException
+
     require(by, Action.KEEP_PASSKEYS, event_id=event_id)
     assert by is not None
     name = form.checked_name()
@@ -157,9 +161,14 @@ def add_passkey(
 
 def ask_for_any_key(db: Writing, site: Site, *, by: Person | None) -> str:
     """What the browser needs to let somebody sign in, as JSON; who it is, the key will say."""
+    import webauthn
+    from webauthn.helpers.structs import UserVerificationRequirement
+
     del by  # whoever asks: it is the way in
     options = webauthn.generate_authentication_options(
-        rp_id=site.domain, challenge=_new_challenge(db, None), user_verification=_VERIFIED
+        rp_id=site.domain,
+        challenge=_new_challenge(db, None),
+        user_verification=UserVerificationRequirement.REQUIRED,
     )
     return webauthn.options_to_json(options)
 
@@ -171,6 +180,8 @@ def take_challenge(db: Writing, answer: str, *, by: Person | None) -> bytes:
     `by` registers a key; None signs in. Refused for a question that we did not ask this person,
     or too long ago.
     """
+    from webauthn.helpers import bytes_to_base64url
+
     challenge = _answered(answer)
     found = db.exec(
         sa.delete(Challenge)
@@ -191,6 +202,10 @@ def open_by_passkey(
     db: Writing, site: Site, answer: str, challenge: bytes, *, days: int, device: Device
 ) -> OpenedLink:
     """Sign in by a passkey, for `days` days; Refused for a key that is not kept here."""
+    import webauthn
+    from webauthn.helpers import base64url_to_bytes
+    from webauthn.helpers.exceptions import WebAuthnException
+
     passkey = db.exec(
         select(Passkey)
         .where(Passkey.credential_id == _credential_id(answer))
@@ -236,6 +251,8 @@ def remove_passkey(db: Writing, event_id: int, passkey_id: int, *, by: Person | 
 
 
 def _new_challenge(db: Writing, participant_id: int | None) -> bytes:
+    from webauthn.helpers import bytes_to_base64url
+
     db.exec(sa.delete(Challenge).where(col(Challenge.expires_at) <= now()))
     challenge = secrets.token_bytes(32)
     db.add(
@@ -250,6 +267,8 @@ def _new_challenge(db: Writing, participant_id: int | None) -> bytes:
 
 def _answered(answer: str) -> bytes:
     """The question that an answer says it answers."""
+    from webauthn.helpers import base64url_to_bytes
+
     try:
         said = json.loads(answer)["response"]["clientDataJSON"]
         return base64url_to_bytes(json.loads(base64url_to_bytes(said))["challenge"])

@@ -12,9 +12,6 @@ import zipfile
 from datetime import date, datetime
 from typing import Any
 
-import openpyxl
-from openpyxl.utils.cell import range_boundaries
-
 from app.errors import BadInput
 
 MOST_UNPACKED = 80_000_000  # bytes: a sheet of 20,000 rows has a tenth of it
@@ -29,6 +26,8 @@ def sheets_of(data: bytes, most_rows: int, most_columns: int = MOST_COLUMNS) -> 
 
     BadInput for what is no workbook, or unpacks to more than anybody types.
     """
+    import openpyxl
+
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if sum(one.file_size for one in archive.infolist()) > MOST_UNPACKED:
@@ -83,6 +82,8 @@ def _spread_merged(rows: Rows, ranges: list[bytes]) -> None:
 
     Cells merged sideways are titles: their text stays where it is, else a title would fill a row.
     """
+    from openpyxl.utils.cell import range_boundaries
+
     for written in ranges:
         left, top, right, bottom = range_boundaries(written.decode())
         if not (left and top and right and bottom) or bottom == top or left != right:

@@ -12,12 +12,15 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING
 
-import psycopg
 from sqlalchemy.engine import URL
 
 from app.db import CHANNEL
 from app.live.broadcaster import Broadcaster
+
+if TYPE_CHECKING:
+    import psycopg
 
 _FIRST_PAUSE = 0.2  # seconds before connecting again, doubled up to the longest
 _LONGEST_PAUSE = 10.0
@@ -82,6 +85,9 @@ class Listener:
             self._thread.join(timeout=5)
 
     def _listen(self) -> None:
+        # Here, because a server on SQLite needs it never, and it takes a while to load.
+        import psycopg
+
         pause = _FIRST_PAUSE
         while not self._stopping.is_set():
             try:

@@ -1,4 +1,8 @@
-"""The conclusions as a file, for a browser or for the command line. Knows no HTTP."""
+"""The conclusions as a file, for a browser or for the command line. Knows no HTTP.
+
+The writers of Word and Akoma Ntoso are imported when the first such file is made: their libraries
+take long to load.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +10,6 @@ from app.db import Reading
 from app.delegations.rights import Person
 from app.errors import BadInput
 from app.events.models import Event
-from app.recommendations.document.as_akoma_ntoso import as_akoma_ntoso
-from app.recommendations.document.as_docx import as_docx
 from app.recommendations.document.as_html import as_html
 from app.recommendations.document.as_json import as_json
 from app.recommendations.document.as_markdown import as_markdown
@@ -46,6 +48,8 @@ def annotated_conclusions(
     db: Reading, event: Event, *, translate: Translate = str, by: Person | None
 ) -> tuple[bytes, str, str]:
     """The Word file with the sources of each paragraph in its margin; as `export_conclusions`."""
+    from app.recommendations.document.as_docx import as_docx
+
     document = conclusions_document(db, event, translate=translate, by=by)
     name = f"{event.slug}-conclusions-annotated.docx"
     return as_docx(document, annotated=True), MEDIA_TYPES["docx"], name
@@ -61,6 +65,8 @@ def exported(event: Event, document: ConclusionsDocument, format_: str) -> tuple
 def _bytes(document: ConclusionsDocument, format_: str) -> bytes:
     match format_:
         case "docx":
+            from app.recommendations.document.as_docx import as_docx
+
             return as_docx(document)
         case "pdf":
             return as_pdf(document)
@@ -69,6 +75,8 @@ def _bytes(document: ConclusionsDocument, format_: str) -> bytes:
         case "json":
             return as_json(document).encode()
         case "xml":
+            from app.recommendations.document.as_akoma_ntoso import as_akoma_ntoso
+
             return as_akoma_ntoso(document)
         case _:
             return as_html(document).encode()

@@ -10,8 +10,10 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import snowballstemmer
+if TYPE_CHECKING:
+    import snowballstemmer
 
 # Tells little wherever it stands; a text is more than these.
 FAINT = 0.25
@@ -76,6 +78,8 @@ def _is_french(text: str) -> bool:
 
 @cache
 def _stemmer(is_french: bool) -> snowballstemmer.stemmer:
+    import snowballstemmer
+
     return snowballstemmer.stemmer("french" if is_french else "english")
 
 

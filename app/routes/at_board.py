@@ -15,21 +15,11 @@ from starlette.responses import HTMLResponse, RedirectResponse
 
 from app.db import Database, Writing
 from app.delegations.rights import Action, Person, may
-from app.delegations.sign_in import person_by_cookie
 from app.errors import PlenaryError
 from app.events.models import Event
-from app.events.queries import event_by_slug
 from app.pages import Reader, sentence
 from app.routes.board_answers import DESK, see
-from app.routes.deps import (
-    COOKIE,
-    DatabaseDep,
-    EventDep,
-    ReaderDep,
-    Viewer,
-    database_of,
-    reader_for,
-)
+from app.routes.deps import database_of, event_of, reader_for, viewer_of
 from app.routes.event_pages import event_page
 from app.sessions.queries import board_id_at
 from app.sessions.views import Place
@@ -86,19 +76,11 @@ class AtBoard:
         return see(self.event, self.key, part)
 
 
-async def _at_board(
-    key: str, event: EventDep, reader: ReaderDep, viewer: Viewer, database: DatabaseDep
-) -> AtBoard:
-    return AtBoard(key, event, reader, viewer, database)
-
-
 def at_board(connection: HTTPConnection, slug: str, key: str) -> AtBoard:
-    """The same for a route that needs it only once it has to show a page; reads the database."""
-    database = database_of(connection)
-    with database.reading() as db:
-        event = event_by_slug(db, slug)
-        viewer = person_by_cookie(db, connection.cookies.get(COOKIE))
-    return AtBoard(key, event, reader_for(connection, viewer), viewer, database)
+    """The request, with who asks and in which language; NotFound for an unknown event."""
+    event = event_of(connection, slug)
+    viewer = viewer_of(connection)
+    return AtBoard(key, event, reader_for(connection, viewer), viewer, database_of(connection))
 
 
-AtBoardDep = Annotated[AtBoard, Depends(_at_board)]
+AtBoardDep = Annotated[AtBoard, Depends(at_board)]

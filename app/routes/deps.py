@@ -30,56 +30,29 @@ COOKIE = "plenary_sign_in"
 _LARGEST_ID = 2**31 - 1
 
 
-async def _database(connection: HTTPConnection) -> Database:
-    return database_of(connection)
-
-
-async def _settings(connection: HTTPConnection) -> Settings:
-    settings: Settings = connection.app.state.settings
-    return settings
-
-
-async def _broadcaster(connection: HTTPConnection) -> Broadcaster:
-    broadcaster: Broadcaster = connection.app.state.broadcaster
-    return broadcaster
-
-
-def _read_db(database: Annotated[Database, Depends(_database)]) -> Iterator[Reading]:
-    with database.reading() as db:
-        yield db
-
-
-def _viewer(
-    connection: HTTPConnection, database: Annotated[Database, Depends(_database)]
-) -> Person | None:
-    cookie = connection.cookies.get(COOKIE)
-    if not cookie:
-        return None
-    with database.reading() as db:
-        return person_by_cookie(db, cookie)
-
-
-def _event(
-    slug: str, connection: HTTPConnection, database: Annotated[Database, Depends(_database)]
-) -> Event:
-    # PostgreSQL's integers end here and SQLite's a little later: asking for more is an error there.
-    numbers = (str(part) for name, part in connection.path_params.items() if name != "slug")
-    if any(part.isdecimal() and int(part[:20]) > _LARGEST_ID for part in numbers):
-        raise NotFound("There is no page at this address. Start from the list of events.")
-    with database.reading() as db:
-        return event_by_slug(db, slug)
-
-
-async def _reader(
-    connection: HTTPConnection, viewer: Annotated[Person | None, Depends(_viewer)]
-) -> Reader:
-    return reader_for(connection, viewer)
-
-
 def database_of(connection: HTTPConnection) -> Database:
     """The database behind this application."""
     database: Database = connection.app.state.database
     return database
+
+
+def viewer_of(connection: HTTPConnection) -> Person | None:
+    """Who is signed in; reads the database."""
+    cookie = connection.cookies.get(COOKIE)
+    if not cookie:
+        return None
+    with database_of(connection).reading() as db:
+        return person_by_cookie(db, cookie)
+
+
+def event_of(connection: HTTPConnection, slug: str) -> Event:
+    """The event of the address, or NotFound; reads the database."""
+    # PostgreSQL's integers end here and SQLite's a little later: asking for more is an error there.
+    numbers = (str(part) for name, part in connection.path_params.items() if name != "slug")
+    if any(part.isdecimal() and int(part[:20]) > _LARGEST_ID for part in numbers):
+        raise NotFound("There is no page at this address. Start from the list of events.")
+    with database_of(connection).reading() as db:
+        return event_by_slug(db, slug)
 
 
 def reader_for(connection: HTTPConnection, viewer: Person | None) -> Reader:
@@ -98,13 +71,40 @@ def reader_for(connection: HTTPConnection, viewer: Person | None) -> Reader:
     )
 
 
+# What these ask of each other they call: FastAPI reads each dependency of a dependency anew for
+# every route of the house, which was a third of the start.
+async def _database(connection: HTTPConnection) -> Database:
+    return database_of(connection)
+
+
+async def _settings(connection: HTTPConnection) -> Settings:
+    settings: Settings = connection.app.state.settings
+    return settings
+
+
+async def _broadcaster(connection: HTTPConnection) -> Broadcaster:
+    broadcaster: Broadcaster = connection.app.state.broadcaster
+    return broadcaster
+
+
+def _read_db(connection: HTTPConnection) -> Iterator[Reading]:
+    with database_of(connection).reading() as db:
+        yield db
+
+
+async def _reader(
+    connection: HTTPConnection, viewer: Annotated[Person | None, Depends(viewer_of)]
+) -> Reader:
+    return reader_for(connection, viewer)
+
+
 DatabaseDep = Annotated[Database, Depends(_database)]
 SettingsDep = Annotated[Settings, Depends(_settings)]
 BroadcasterDep = Annotated[Broadcaster, Depends(_broadcaster)]
 ReadDb = Annotated[Reading, Depends(_read_db, scope="function")]
 # Who is signed in, or None; rights are checked further down, where the data is.
-Viewer = Annotated[Person | None, Depends(_viewer)]
+Viewer = Annotated[Person | None, Depends(viewer_of)]
 # The event of `/events/{slug}/…`, or 404.
-EventDep = Annotated[Event, Depends(_event)]
+EventDep = Annotated[Event, Depends(event_of)]
 # Language and viewer of the page to be rendered.
 ReaderDep = Annotated[Reader, Depends(_reader)]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from io import BytesIO
 from typing import Annotated
 
-import segno
 from fastapi import APIRouter, Form
 from markupsafe import Markup
 from starlette.responses import HTMLResponse, RedirectResponse, Response
@@ -120,6 +119,8 @@ def post_sign_outs(
 
 def qr_code(text: str) -> Markup:
     """A QR code as inline SVG, without any style attribute; the address must stand beside it."""
+    import segno
+
     drawn = BytesIO()
     segno.make(text, error="m").save(
         drawn, kind="svg", xmldecl=False, svgns=False, omitsize=True, border=0, nl=False,

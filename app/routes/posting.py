@@ -9,13 +9,12 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from app.db import Reading
-from app.delegations.sign_in import person_by_cookie
 from app.errors import BadInput, PlenaryError, Refused
 from app.live.audiences import Audience
 from app.routes.at_board import at_board
 from app.routes.board_answers import alert, wants_json, wants_partial
 from app.routes.boards import board_page
-from app.routes.deps import COOKIE, database_of, reader_for
+from app.routes.deps import COOKIE, database_of, reader_for, viewer_of
 from app.routes.live_source import new_input, own_inputs
 from app.routes.postbox import Letter, Postbox
 from app.routes.speakers import TicketDep
@@ -70,7 +69,7 @@ def _partials(db: Reading, request: Request, posted: Input) -> str:
     board_id = posted.board_id
     new = new_inputs(db, board_id, [posted.key])[posted.key]
     if posted.state is InputState.WAITING:
-        viewer = person_by_cookie(db, request.cookies.get(COOKIE))
+        viewer = viewer_of(request)
         yours = own_unseen(db, board_id, by=viewer)
         return own_inputs(reader_for(request, None), board_id, yours or [new.input])
     return new_input(reader_for(request, None), new, Audience.DELEGATE, mine=True)

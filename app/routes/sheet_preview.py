@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from openpyxl.utils import get_column_letter
-
 from app.db import Reading
 from app.delegations.checking import Checked, check_rows
 from app.delegations.header_words import Column
@@ -66,6 +64,8 @@ def preview(
 
 def _columns(pending: PendingSheet, typed: ColumnsForm | None) -> list[dict[str, Any]]:
     """Each column of the sheet: letter, header, examples from below it, and what it means."""
+    from openpyxl.utils import get_column_letter
+
     rows: list[list[str]] = pending.sheets[pending.sheet]
     head, below = rows[pending.header - 1], rows[pending.header :]
     chosen = {place: column.value for place, column in layout(pending).columns.items()}

@@ -26,9 +26,11 @@ class KilledServer:
     def start(self) -> None:
         """Start it and wait until it answers; AssertionError when it does not."""
         environment = {name: value for name, value in os.environ.items() if "PLENARY" not in name}
+        # Compiled modules are kept between two starts, as wherever Plenary is installed.
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
         options = ["--port", str(self._port), "--data", str(self._data)]
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "app.cli", "serve", *options],
+            [sys.executable, "-m", "app.command", "serve", *options],
             cwd=ROOT,
             env=environment,
             stdout=subprocess.DEVNULL,
@@ -38,7 +40,7 @@ class KilledServer:
         while not self._answers():
             assert self._process.poll() is None, "the server did not start"
             assert time.monotonic() < until, "the server does not answer"
-            time.sleep(0.05)
+            time.sleep(0.01)
 
     @property
     def pid(self) -> int:

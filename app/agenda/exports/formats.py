@@ -11,7 +11,6 @@ from app.agenda.exports.as_frab_xml import as_frab_xml
 from app.agenda.exports.as_markdown import as_markdown
 from app.agenda.exports.as_pdf import as_pdf
 from app.agenda.exports.as_text import as_text
-from app.agenda.exports.as_word import as_word
 from app.agenda.exports.facts import AgendaFacts
 from app.agenda.exports.words import Words
 from app.agenda.timetable import Timetable
@@ -29,8 +28,15 @@ class AgendaFormat:
     shown: bool = True
 
 
+def _as_word(timetable: Timetable, facts: AgendaFacts, words: Words) -> bytes:
+    # Here, because its library takes long to load and few ask for this file.
+    from app.agenda.exports.as_word import as_word
+
+    return as_word(timetable, facts, words)
+
+
 FORMATS: Mapping[str, AgendaFormat] = {
-    "docx": AgendaFormat(as_word, _WORD, shown=False),
+    "docx": AgendaFormat(_as_word, _WORD, shown=False),
     "js": AgendaFormat(as_embed, "text/javascript; charset=utf-8"),
     "json": AgendaFormat(as_frab_json, "application/json"),
     "md": AgendaFormat(as_markdown, "text/markdown; charset=utf-8"),

@@ -7,7 +7,21 @@ under days) → finishing (drafts → entries); facts reads what stands around t
 
 from __future__ import annotations
 
-from app.agenda.reading.document import read_document
 from app.agenda.reading.model import Question, ReadAgenda, ReadDay, ReadEntry
 
 __all__ = ["Question", "ReadAgenda", "ReadDay", "ReadEntry", "read_document"]
+
+
+def read_document(
+    name: str,
+    data: bytes,
+    *,
+    year: int | None = None,
+    place: str | None = None,
+    zone: str | None = None,
+) -> ReadAgenda:
+    """As `app.agenda.reading.document.read_document`, whose many patterns are made when the first
+    document comes: a server starts without them."""
+    from app.agenda.reading import document
+
+    return document.read_document(name, data, year=year, place=place, zone=zone)

@@ -8,15 +8,15 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
-
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font
-from openpyxl.worksheet.worksheet import Worksheet
+from typing import TYPE_CHECKING
 
 from app.benchmarks.exports.rows import count_rows, long_rows, matrix_rows
 from app.benchmarks.models import ConductKind
 from app.benchmarks.views import ConductView, StudyView
 from app.errors import BadInput
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
 
 MEDIA_TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -54,6 +54,9 @@ def _csv(rows: Iterable[Sequence[str]]) -> bytes:
 
 def _xlsx(study: StudyView, rows: Sequence[Sequence[str]], form: str) -> bytes:
     """Two sheets: the findings, which can be read back, and the counts, which are computed."""
+    from openpyxl import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
+
     book = Workbook()
     book.properties.created = book.properties.modified = _FIXED
     book.properties.creator = "Plenary"
@@ -68,6 +71,8 @@ def _xlsx(study: StudyView, rows: Sequence[Sequence[str]], form: str) -> bytes:
 
 
 def _fill(sheet: Worksheet, rows: Sequence[Sequence[str | int]]) -> None:
+    from openpyxl.styles import Alignment, Font
+
     longest: dict[str, int] = {}
     for number, row in enumerate(rows, 1):
         for place, value in enumerate(row, 1):

@@ -5,11 +5,6 @@ from __future__ import annotations
 import csv
 import io
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
-
 from app.delegations.exports.people_list import PeopleList
 from app.delegations.sheets import FORMULA
 from app.printing import printable
@@ -28,6 +23,11 @@ def as_csv(people: PeopleList) -> bytes:
 
 def as_xlsx(people: PeopleList) -> bytes:
     """The rows as a workbook, the header above and kept in sight; every cell is text."""
+    from openpyxl import Workbook
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Alignment, Font
+    from openpyxl.utils import get_column_letter
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet(printable(people.translate("Participants"))[:31])
     for place, width in enumerate(_WIDTHS, 1):

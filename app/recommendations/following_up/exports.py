@@ -7,15 +7,15 @@ import io
 import json
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
-
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font
-from openpyxl.worksheet.worksheet import Worksheet
+from typing import TYPE_CHECKING
 
 from app.errors import BadInput
 from app.recommendations.following_up.models import OwnerKind, Progress
 from app.recommendations.following_up.views import FollowUpView, OwnerView, PointView
 from app.recommendations.words import Translate
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
 
 MEDIA_TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -87,6 +87,9 @@ def _csv(rows: Sequence[Sequence[str]]) -> bytes:
 
 def _xlsx(rows: Sequence[Sequence[str]], found: FollowUpView, _: Translate) -> bytes:
     """Two sheets: the points, and how many of each owner's are how far, which is computed."""
+    from openpyxl import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
+
     book = Workbook()
     book.properties.created = book.properties.modified = _FIXED
     book.properties.creator = "Plenary"
@@ -105,6 +108,8 @@ def _xlsx(rows: Sequence[Sequence[str]], found: FollowUpView, _: Translate) -> b
 
 
 def _fill(sheet: Worksheet, rows: Sequence[Sequence[str | int]]) -> None:
+    from openpyxl.styles import Alignment, Font
+
     for number, row in enumerate(rows, 1):
         for place, value in enumerate(row, 1):
             cell = sheet.cell(number, place, value)

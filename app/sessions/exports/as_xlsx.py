@@ -5,12 +5,12 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from datetime import UTC, datetime
-
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font
-from openpyxl.worksheet.worksheet import Worksheet
+from typing import TYPE_CHECKING
 
 from app.sessions.exports.content import BoardContent, Translate
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
 
 _LONG = 60  # the width of a column of texts, in characters
 _FIXED = datetime(2000, 1, 1, tzinfo=UTC)  # no file says when it was asked for
@@ -18,6 +18,9 @@ _FIXED = datetime(2000, 1, 1, tzinfo=UTC)  # no file says when it was asked for
 
 def as_xlsx(boards: Sequence[BoardContent], translate: Translate = str) -> bytes:
     """The bytes of an .xlsx file. No text is a formula, whatever it begins with."""
+    from openpyxl import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
+
     _ = translate
     book = Workbook()
     book.properties.created = book.properties.modified = _FIXED
@@ -63,6 +66,8 @@ def as_xlsx(boards: Sequence[BoardContent], translate: Translate = str) -> bytes
 
 
 def _fill(sheet: Worksheet, heads: Sequence[str], rows: Sequence[Sequence[int | str]]) -> None:
+    from openpyxl.styles import Alignment, Font
+
     for at, row in enumerate([heads, *rows], 1):
         for column, value in enumerate(row, 1):
             cell = sheet.cell(at, column, value)

@@ -1,7 +1,8 @@
 """From the bytes of a file to blocks: looks at the content first and at the name second.
 
 Knows nothing of agendas. A further format is one more module with `blocks(data) -> list[Block]`
-and one more line in `read_blocks`.
+and one more line in `read_blocks`. What needs a library is imported when the first such document
+comes: together they take longer to load than the whole server.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import re
 import zipfile
 
 from app.agenda.reading.blocks import Block
-from app.agenda.reading.formats import csv, docx, html, ics, pdf, text, xlsx
+from app.agenda.reading.formats import csv, text
 from app.agenda.reading.formats.decoding import decode
 from app.errors import BadInput
 
@@ -54,6 +55,8 @@ def read_blocks(name: str, data: bytes) -> list[Block]:
     if data.startswith(b"PK"):
         return _packed(data)
     if b"%PDF-" in data[:1024]:
+        from app.agenda.reading.formats import pdf
+
         return pdf.blocks(data)
     words = _without_pictures(decode(data))
     if len(words) > _MOST_CHARACTERS:
@@ -62,8 +65,12 @@ def read_blocks(name: str, data: bytes) -> list[Block]:
     if suffix in _BINARY:
         raise BadInput(_BINARY[suffix])
     if words.lstrip()[:200].upper().startswith("BEGIN:VCALENDAR"):
+        from app.agenda.reading.formats import ics
+
         return ics.blocks(words)
     if suffix in ("html", "htm", "xhtml") or _LOOKS_HTML.search(words[:20_000]):
+        from app.agenda.reading.formats import html
+
         return html.blocks(words)
     if suffix == "csv" or (suffix not in ("txt", "md") and csv.looks_separated(words)):
         return csv.blocks(words)
@@ -84,7 +91,11 @@ def _packed(data: bytes) -> list[Block]:
             "The file is damaged or cut off. Save it again as .docx and try again."
         ) from None
     if "word/document.xml" in names:
+        from app.agenda.reading.formats import docx
+
         return docx.blocks(data)
     if "xl/workbook.xml" in names:
+        from app.agenda.reading.formats import xlsx
+
         return xlsx.blocks(data)
     raise BadInput("This is not a Word document or spreadsheet. Give it as .docx or .xlsx.")
