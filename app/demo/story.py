@@ -1,7 +1,7 @@
 """Tells what happened at a sample event by the very actions that people use, each at its time.
 
 One transaction per scene: a demo that stops half-way leaves whole scenes. What a scene does is
-told in `boards.py` and `texts.py`.
+told in `boards.py`, `texts.py` and `agreeing.py`.
 """
 
 from __future__ import annotations
@@ -23,10 +23,11 @@ from app.db import Database, Writing
 from app.delegations.importing import import_participants
 from app.delegations.models import Sector
 from app.delegations.rights import organiser_at
+from app.demo.agreeing import adopt, agree, ask_for_silence
 from app.demo.boards import run_board
 from app.demo.people import say_kind_of_organisation
 from app.demo.samples import Facts, Sample
-from app.demo.texts import adopt, conclude, recommend, summarise
+from app.demo.texts import conclude, recommend, summarise
 from app.events.creating import create_event
 from app.events.models import Event, Room
 from app.events.queries import event_by_slug
@@ -42,6 +43,8 @@ _SCENES: dict[str, Callable[[Writing, Event, Facts], None]] = {
     "boards": run_board,
     "recommendations": recommend,
     "conclusions": conclude,
+    "agreements": agree,
+    "silences": ask_for_silence,
     "adoptions": adopt,
     "summaries": summarise,
 }

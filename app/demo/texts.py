@@ -1,4 +1,4 @@
-"""Tells how the outcome came about: recommendations, conclusions, adoption, public summary.
+"""Tells how the outcome came about: recommendations, conclusions, public summary.
 
 A source is named "Georgia#1" (the delegation's first recommendation) or "workshop-1#2" (the second
 priority worded on that board).
@@ -15,13 +15,11 @@ from app.demo.boards import board_at, priorities_of
 from app.demo.people import somebody
 from app.demo.samples import Facts
 from app.events.models import Event
-from app.recommendations.adopting import adopt_conclusions
 from app.recommendations.circulating import circulate_conclusions
 from app.recommendations.dispositions import dispose_of_recommendation
 from app.recommendations.drafting import draft_recommendation
 from app.recommendations.editing import add_paragraph, name_conclusions
 from app.recommendations.forms import (
-    AdoptionForm,
     DispositionForm,
     ParagraphForm,
     RecommendationForm,
@@ -29,7 +27,6 @@ from app.recommendations.forms import (
 )
 from app.recommendations.merging import ChosenSource, merge_into_paragraph
 from app.recommendations.models import (
-    Conclusions,
     ParagraphKind,
     Recommendation,
     RecommendationRevision,
@@ -70,15 +67,6 @@ def conclude(db: Writing, event: Event, told: Facts) -> None:
         dispose_of_recommendation(db, event, recommendation.key, decision, by=rapporteur)
     if told.get("circulated"):
         circulate_conclusions(db, event, by=somebody(db, event, Role.CHAIR))
-
-
-def adopt(db: Writing, event: Event, told: Facts) -> None:
-    """The chair adopts the text as it stands."""
-    revision = db.exec(
-        select(Conclusions.revision).where(col(Conclusions.event_id) == event.key)
-    ).one()
-    form = AdoptionForm(mode=told["mode"], note=told.get("note", ""), revision=revision)
-    adopt_conclusions(db, event, form, by=somebody(db, event, Role.CHAIR))
 
 
 def summarise(db: Writing, event: Event, told: Facts) -> None:

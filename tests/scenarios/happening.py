@@ -36,6 +36,8 @@ class Happening:
             "boards": self._board,
             "recommendations": self._recommend,
             "conclusions": self._conclude,
+            "agreements": self._agree,
+            "silences": self._ask_for_silence,
             "adoptions": self._adopt,
             "summaries": self._summarise,
         }
@@ -163,9 +165,25 @@ class Happening:
         kind = "recommendation" if where[0].isupper() else "priority"
         return f"{kind}-{self.sources[where][int(number) - 1]}"
 
+    def _agree(self, told: Facts) -> None:
+        for delegation in told["delegations"]:
+            head = self.play.somebody("head", delegation)
+            head.fill(f"{self.top}/conclusions/our-text", "/our-text/agreement")
+
+    def _ask_for_silence(self, told: Facts) -> None:
+        chair, page = self.play.somebody("chair"), f"{self.top}/conclusions/silence"
+        chair.fill(page, "/conclusions/silence", deadline=told["deadline"])
+        # Before the deadline the chair finds no form with which to record an adoption.
+        assert "/silence/adoption" not in chair.get(page).text
+        early = chair.send(f"{page}/adoption", {}, expected=(409,))
+        assert "Delegations may still object." in early.text
+
     def _adopt(self, told: Facts) -> None:
-        chair = self.play.somebody("chair")
-        chair.fill(f"{self.top}/conclusions/adoption", "/adoption", mode=told["mode"])
+        chair, top = self.play.somebody("chair"), f"{self.top}/conclusions"
+        if told["mode"] == "silence":
+            chair.fill(f"{top}/silence", "/silence/adoption")
+        else:
+            chair.fill(f"{top}/adoption", "/adoption", mode=told["mode"])
 
     def _summarise(self, told: Facts) -> None:
         organiser = self.play.somebody("organiser")

@@ -107,6 +107,7 @@ def _summary(play: Play, document: dict[str, Any], states: list[str]) -> dict[st
     return {
         "status": document["status"],
         "method": document["adoption"]["method"],
+        "adopted_on": document["adoption"]["adopted_on"],
         "take_aways": len(take_aways),
         "way_ahead": len(paragraphs(document, "way-ahead")),
         "cases_from": [name for name in states if name in take_aways[2]["text"]],
