@@ -139,6 +139,13 @@ class StudyView:
         """The newest finding, or None where nothing was looked at."""
         return self.findings.get((conduct.id, state.id))
 
+    def by_coverage(self, conduct: ConductView) -> list[tuple[Coverage, list[StateView]]]:
+        """The States of which each was found, in the order of Coverage; without empty ones."""
+        found: dict[Coverage, list[StateView]] = {one: [] for one in Coverage}
+        for state in self.states:
+            found[self.coverage(conduct, state)].append(state)
+        return [(one, states) for one, states in found.items() if states]
+
     def coverage(self, conduct: ConductView, state: StateView) -> Coverage:
         """What was found; not assessed where nothing was."""
         found = self.finding(conduct, state)

@@ -7,9 +7,10 @@ from starlette.responses import HTMLResponse, Response
 
 from app.benchmarks.assessing import is_own, may_assess
 from app.benchmarks.exports import MEDIA_TYPES, benchmarks_as
-from app.benchmarks.queries import sheet_of, study_at, study_of
+from app.benchmarks.queries import provision_of, sheet_of, study_at, study_of
 from app.benchmarks.questionnaire import own_state_id
-from app.delegations.rights import Action, may
+from app.delegations.rights import Action, may, require
+from app.errors import NotFound
 from app.routes.conditional import disposition
 from app.routes.deps import EventDep, ReadDb, ReaderDep, Viewer
 from app.routes.event_pages import event_page
@@ -32,6 +33,7 @@ def show_counts(
         here="benchmarks",
         study=study,
         is_apart=bool(apart),
+        may_project=may(viewer, Action.SHOW_PROJECTOR, event_id=event.key),
         may_answer=bool(study and own_state_id(db, event, by=viewer)),
         may_manage=may(viewer, Action.MANAGE_BENCHMARKS, event_id=event.key),
     )
@@ -57,6 +59,35 @@ def show_matrix(
         chosen=chosen,
         provision=provision,
         rows=rows_of_cells(study, chosen, reader.language),
+    )
+
+
+@router.get("/projector", response_class=HTMLResponse)
+def show_projector(
+    event: EventDep,
+    db: ReadDb,
+    reader: ReaderDep,
+    viewer: Viewer,
+    provision: int = 0,
+    conduct: int = 0,
+) -> HTMLResponse:
+    """One provision for the whole room, or one of its conducts with its States; it follows."""
+    require(viewer, Action.SHOW_PROJECTOR, event_id=event.key)
+    study, chosen = provision_of(db, event, provision, by=viewer)
+    line = next((one for one in chosen.asked if one.id == conduct), None)
+    if conduct and line is None:
+        raise NotFound("The benchmarks have no such line any more. Choose another one.")
+    place = chosen.asked.index(line) if line else -1
+    return event_page(
+        reader,
+        event,
+        "benchmarks/projector.html",
+        here="benchmarks",
+        study=study,
+        provision=chosen,
+        conduct=line,
+        before=chosen.asked[place - 1] if place > 0 else None,
+        after=next(iter(chosen.asked[place + 1 : place + 2]), None),
     )
 
 

@@ -41,6 +41,7 @@ DOORS: dict[str, Rights] = {
     f"GET {_EVENT}/benchmarks": _BENCHMARKS,
     f"GET {_EVENT}/benchmarks/matrix": _BENCHMARKS,
     f"GET {_EVENT}/benchmarks/states/{{state_id:int}}": _BENCHMARKS,
+    f"GET {_EVENT}/benchmarks/projector": _by(Action.SHOW_PROJECTOR),
     f"GET {_EVENT}/benchmarks.{{format_}}": _BENCHMARKS,
     f"GET {_MY_STATE}": _ASSESS,
     f"GET {_MY_STATE}/provisions/{{provision_id:int}}": _ASSESS,

@@ -68,6 +68,32 @@ def test_a_finding_is_written_on_its_page_and_a_late_writer_keeps_the_words(
         assert len(db.exec(select(Finding).where(Finding.conduct_id == conduct)).all()) == 3
 
 
+def test_the_room_sees_the_counts_and_what_is_found_meanwhile(database, cast, client_for):
+    study = read_in(database, cast)
+    images = next(one for one in study.provisions if one.title == "Images")
+    line = images.conducts[0]
+    top = f"/events/{cast.slug}/benchmarks"
+    here = f"{top}/projector?provision={images.id}&conduct={line.id}"
+    chair = client_for(cast.chair)
+    assert f"{top}/projector?provision={images.id}" in chair.get(top).text
+    before = chair.get(here).text
+    assert "data-again" in before
+    assert "<dd>Georgia</dd>" in before
+    assert "<dd>Ukraine</dd>" in before
+    georgia = next(one for one in study.states if one.name == "Georgia")
+    found = {"version": "1", "coverage": "partially", "note": "Sale only."}
+    finding = f"{top}/states/{georgia.id}/conducts/{line.id}"
+    client_for(cast.georgia_delegate).post(finding, data=found)
+    after = chair.get(here).text
+    assert "<dd>Georgia, Ukraine</dd>" in after
+    assert "Possessing" in chair.get(f"{top}/projector?provision={images.id}").text
+    age = next(one for one in study.provisions if one.title == "Age")
+    values = chair.get(f"{top}/projector?provision={age.id}&conduct={age.conducts[0].id}").text
+    assert '<th scope="row">18</th>' in values
+    assert chair.get(f"{top}/projector?provision={age.id}&conduct={line.id}").status_code == 404
+    assert client_for(cast.georgia_head).get(here).status_code == 403
+
+
 def test_files_are_what_the_page_shows(database, cast, client_for):
     study = read_in(database, cast)
     browser = client_for(cast.observer)
