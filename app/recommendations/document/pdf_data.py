@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
@@ -11,6 +11,7 @@ from app.recommendations.document.printing import (
     day,
     facts,
     is_listed,
+    paragraphs,
     pieces,
     remarks,
     sources_part,
@@ -29,12 +30,17 @@ from app.recommendations.document.tree import (
     TableBlock,
 )
 
+# Fewer parts need no contents on two pages, about this many letters.
+ENOUGH_PARTS, TWO_PAGES = 3, 4500
+LONG = 25  # letters of a word that the template may have to divide
+
 
 def page_data(document: ConclusionsDocument) -> dict[str, Any]:
     """Return what `conclusions.typ` prints, as plain data; the document is already cleaned."""
     labels = document.labels
     lang, _, region = document.language.partition("-")
     sources = sources_part(document)
+    texts = list(_texts(document))
     annexes = (*document.annexes, sources) if sources else document.annexes
     return {
         "lang": lang.lower(),
@@ -52,12 +58,31 @@ def page_data(document: ConclusionsDocument) -> dict[str, Any]:
         "footer": document.event_title,
         "page": labels.page,
         "contents": labels.contents,
+        "contents-wanted": len(document.parts) > ENOUGH_PARTS or sum(map(len, texts)) > TWO_PAGES,
+        "long-words": any(len(word) >= LONG for text in texts for word in text.split()),
         "parts": [_part(part, document) for part in document.body],
         "annexes": [_part(part, document) for part in annexes],
         "adoption": _adoption(document.adoption, document) if document.adoption else None,
         "fingerprint": document.content_hash or "",
         "fingerprint-word": labels.fingerprint,
     }
+
+
+def _texts(document: ConclusionsDocument) -> Iterator[str]:
+    """Everything long that is printed, as far as it decides about the page."""
+    yield from (document.title, document.subtitle, document.event_title, document.reference)
+    yield from (part.heading for part in document.parts)
+    if document.adoption:
+        yield from (document.adoption.clause, *document.adoption.reservations)
+    for part in document.parts:
+        for block in part.blocks:
+            if isinstance(block, ListBlock):
+                yield from block.items
+        for paragraph in paragraphs(part.blocks):
+            yield paragraph.text
+            yield from (note.text for note in paragraph.footnotes)
+            yield from (*paragraph.addressees, *paragraph.delegations, paragraph.theme)
+            yield from (paragraph.measure, paragraph.responsible, paragraph.time)
 
 
 def _part(part: Part, document: ConclusionsDocument) -> dict[str, Any]:
@@ -116,14 +141,20 @@ def _table(table: TableBlock) -> dict[str, Any]:
 
 
 def _words(block: ParagraphBlock, document: ConclusionsDocument) -> dict[str, Any]:
+    found = list(pieces(block))
+    plain = not any(isinstance(piece, Footnote) for piece in found)
     return {
         "mark": mark(block),
         "deleted": block.state is ParagraphState.DELETED,
-        "pieces": [
+        # Most paragraphs are one text: the template need not put it together.
+        "text": "".join(map(str, found)) if plain else None,
+        "pieces": []
+        if plain
+        else [
             {"note": piece.text, "number": piece.number}
             if isinstance(piece, Footnote)
             else {"text": piece}
-            for piece in pieces(block)
+            for piece in found
         ],
         "remarks": remarks(block, document.labels),
         "blocks": _blocks(block.children, document, nested=True),
