@@ -38,7 +38,7 @@ def versions_feed(
     feed.set(_XML_LANGUAGE, sayer.language)
     _add(feed, "id", _id(facts, "versions"))
     _add(feed, "title", sayer.say("Versions of the agenda: {event}", event=facts.title))
-    _add(feed, "updated", _rfc3339(news[0].version.published_at))
+    _add(feed, "updated", _rfc3339(max(one.version.changed_at for one in news)))
     _link(feed, "self", f"{facts.address}/versions.atom", "application/atom+xml")
     _link(feed, "alternate", f"{facts.address}/versions", "text/html")
     person = etree.SubElement(feed, f"{{{_ATOM}}}author")
@@ -54,7 +54,7 @@ def _entry(feed: etree._Element, news: NewsOfVersion, facts: CalendarFacts, saye
     entry = etree.SubElement(feed, f"{{{_ATOM}}}entry")
     _add(entry, "id", _id(facts, f"versions/{version.number}"))
     _add(entry, "title", version.label)
-    _add(entry, "updated", _rfc3339(version.published_at))
+    _add(entry, "updated", _rfc3339(version.changed_at))
     _add(entry, "published", _rfc3339(version.published_at))
     page = f"{facts.address}/versions/{version.number}"
     address = page if news.changes is None else f"{page}/changes"

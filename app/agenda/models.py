@@ -43,7 +43,8 @@ class SlotStatus(StrEnum):
 class Agenda(Row, table=True):
     """The draft (`number` null; one per event) or the frozen version `number` of an event's agenda.
 
-    `revision` counts the changes of the draft and guards against stale writes.
+    `revision` counts the changes of the draft and guards against stale writes. `redacted_at` is
+    when the name of a deleted person was last taken out of a version: its only change, ever.
     """
 
     __table_args__ = (
@@ -66,6 +67,7 @@ class Agenda(Row, table=True):
     created_at: datetime = Field(sa_type=UTCDateTime)
     published_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     published_by_id: int | None = Field(default=None, foreign_key="participant.id")
+    redacted_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
 
 
 class Day(Row, table=True):

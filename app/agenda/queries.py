@@ -27,6 +27,21 @@ class PublishedVersion:
     label: str
     reference: str
     published_at: datetime
+    redacted_at: datetime | None = None
+
+    @property
+    def changed_at(self) -> datetime:
+        """When its words last changed: when it was published, unless a name was taken out since."""
+        return self.redacted_at or self.published_at
+
+    @property
+    def tag(self) -> str:
+        """What tells files made of it apart: its number, and whether a name was taken out since."""
+        return (
+            f"{self.number}-{self.redacted_at:%y%m%d%H%M%S%f}"
+            if self.redacted_at
+            else str(self.number)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +112,13 @@ def versions(db: Reading, event: Event) -> Sequence[PublishedVersion]:
         .order_by(col(Agenda.number).desc())
     )
     return [
-        PublishedVersion(agenda.number, agenda.label, agenda.reference, agenda.published_at)
+        PublishedVersion(
+            agenda.number,
+            agenda.label,
+            agenda.reference,
+            agenda.published_at,
+            agenda.redacted_at,
+        )
         for agenda in found
         if agenda.number is not None and agenda.published_at is not None
     ]

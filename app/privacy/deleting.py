@@ -18,6 +18,7 @@ from app.errors import BadInput, NotFound
 from app.events.journal import record
 from app.events.models import Event
 from app.privacy.erasing import erase, words_of
+from app.privacy.redacting import versions_naming
 from app.privacy.words_left import Standing, Words, standing_in_records
 
 
@@ -41,6 +42,11 @@ def gone_but_stored(db: Reading, event: Event, *, by: Person | None) -> list[Par
 def records_with_name(db: Reading, participant: Participant) -> list[Standing]:
     """In how many records of the event the person is named; these stay when the person goes."""
     return standing_in_records(db, participant.event_id, words_of([participant]))
+
+
+def versions_with_name(db: Reading, participant: Participant) -> int:
+    """In how many published versions of the agenda a neutral word will stand for the person."""
+    return versions_naming(db, participant.event_id, words_of([participant]))
 
 
 def delete_person(

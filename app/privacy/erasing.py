@@ -21,6 +21,7 @@ from app.delegations.notices import TAKEN_BACK, tell_browsers
 from app.delegations.sheet_models import PendingSheet
 from app.events.models import Record
 from app.privacy.holdings import STAYS, Fate, fate_of, pointers
+from app.privacy.redacting import redact_agendas
 from app.privacy.words_left import Words, is_text, take_out
 from app.sessions.models import Attribution, Board, Change, Input, InputState
 from app.sessions.numbering import note
@@ -64,6 +65,7 @@ def erase(db: Writing, event_id: int, participant_ids: Collection[int]) -> Words
         ),
     )
     _drop_sheets(db, event_id, words)
+    redact_agendas(db, event_id, words)
     take_out(db, event_id, words)
     left = {one.key: one.left_at or now() for one in people}
     for key in ids:

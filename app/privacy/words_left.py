@@ -45,8 +45,11 @@ RECORDS: dict[str, str] = {
     "reservation": _("Reservations on conclusions"),
     "proposal_decision": _("Decisions on proposed words"),
     "adoption": _("The adopted conclusions"),
+    "earlier_conclusions": _("Earlier conclusions"),
+    "followed_point": _("Points followed up"),
+    "point_owner": _("Owners of points"),
+    "progress_report": _("Reports on the follow-up"),
     "agenda": _("The agenda"),
-    "wording": _("Sessions of published agendas"),
     "day": _("Days of the agenda"),
     "slot": _("Slots of the agenda"),
     "event": _("Title and facts of the event"),
@@ -65,8 +68,8 @@ RECORDS: dict[str, str] = {
     "legal_source": _("Sources of findings"),
     "summary_text": _("The public summary"),
 }
-# Other people's entries: two participants may bear one name.
-_OTHERS = frozenset({"participant"})
+# Other people's entries: two participants may bear one name. Agendas are redacted: redacting.py.
+_OTHERS = frozenset({"participant", "wording"})
 _MARK = "…"
 
 
@@ -98,6 +101,10 @@ class Words:
         for name in self.names:
             if text == name or text.startswith((f"{name},", f"{name} (")):
                 return ""
+        return self.masked_in(text)
+
+    def masked_in(self, text: str) -> str:
+        """The text with a mark wherever they stand in it, however it begins."""
         return self._inside.sub(_MARK, text) if self._inside else text
 
     def without_in(self, value: Any) -> Any:
@@ -146,9 +153,7 @@ def take_out(db: Writing, event_id: int, words: Words) -> None:
     """Take names and addresses out of all texts of the event that are no records of it."""
     for table in SQLModel.metadata.sorted_tables:
         here = of_event(table, event_id)
-        if table.name == "wording":
-            here = sa.and_(here, _is_draft(table))
-        elif table.name in RECORDS or table.name in _OTHERS:
+        if table.name in RECORDS or table.name in _OTHERS:
             continue
         keys = list(table.primary_key.columns)
         for column in _texts(table):
@@ -174,8 +179,6 @@ def standing_in_records(db: Reading, event_id: int, words: Words) -> list[Standi
         if not columns:
             continue
         here = of_event(table, event_id)
-        if table.name == "wording":
-            here = sa.and_(here, sa.not_(_is_draft(table)))
         maybe = sa.or_(*(words.condition(column) for column in columns))
         rows = db.connection().execute(sa.select(*columns).where(here, maybe))
         count = sum(any(words.without_in(value) != value for value in row) for row in rows)
@@ -224,11 +227,6 @@ def _texts(table: sa.Table) -> list[sa.Column[Any]]:
     return [
         column for column in table.columns if isinstance(column.type, sa.JSON) or is_text(column)
     ]
-
-
-def _is_draft(wording: sa.Table) -> sa.ColumnElement[bool]:
-    agenda = SQLModel.metadata.tables["agenda"]
-    return wording.c.agenda_id.in_(sa.select(agenda.c.id).where(agenda.c.number.is_(None)))
 
 
 def _escaped(text: str) -> str:

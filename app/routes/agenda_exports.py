@@ -108,8 +108,8 @@ def _answer(
     # Beside version and format only what stands around the agenda can change the bytes.
     around = hashlib.sha256(repr((facts, words, event.zone)).encode()).hexdigest()[:8]
     file = PublishedFile(
-        tag=f"{wanted}-{format_}-{around}",
-        changed_at=published[wanted].published_at,
+        tag=f"{published[wanted].tag}-{format_}-{around}",
+        changed_at=published[wanted].changed_at,
         media_type=FORMATS[format_].media_type,
         name=file_name(format_, wanted, facts),
         shown=FORMATS[format_].shown,

@@ -56,8 +56,8 @@ def show_calendar(
     # Beside version and scope only what stands around the agenda can change the bytes.
     around = hashlib.sha256(repr((facts, event.zone, joining)).encode()).hexdigest()[:8]
     file = PublishedFile(
-        tag=f"{newest.number}-{scope}-{around}",
-        changed_at=newest.published_at,
+        tag=f"{newest.tag}-{scope}-{around}",
+        changed_at=newest.changed_at,
         media_type=_TYPE,
         name=f"{event.slug}.ics",
     )

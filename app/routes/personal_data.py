@@ -25,10 +25,12 @@ from app.privacy.deleting import (
     gone_but_stored,
     records_with_name,
     stored_person,
+    versions_with_name,
 )
 from app.privacy.everything import Everything, everything_about, everything_about_oneself
 from app.privacy.inspecting import note_inspection, personal_record
 from app.privacy.models import Inspected
+from app.privacy.redacting import neutral_word
 from app.routes.deps import COOKIE, DatabaseDep, EventDep, ReadDb, ReaderDep, SettingsDep, Viewer
 from app.routes.event_pages import event_page
 
@@ -277,6 +279,8 @@ def _before_deletion(
         person=person,
         found=found,
         named=records_with_name(db, person),
+        versions=versions_with_name(db, person),
+        neutral=neutral_word(event),
         top=top,
         own=own,
         **_said(reader, refusal),

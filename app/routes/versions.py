@@ -50,8 +50,8 @@ def show_feed(request: Request, event: EventDep, db: ReadDb, settings: SettingsD
     sayer = Sayer(translations(event.language).gettext, event.language)
     around = repr((facts, event.organisers, event.language))
     file = PublishedFile(
-        tag=f"{published[0].number}-atom-{hashlib.sha256(around.encode()).hexdigest()[:8]}",
-        changed_at=published[0].published_at,
+        tag=f"{'-'.join(one.tag for one in published)}-atom-{_digest(around)}",
+        changed_at=max(one.changed_at for one in published),
         media_type="application/atom+xml; charset=utf-8",
         name=f"{event.slug}-versions.atom",
     )
@@ -76,15 +76,16 @@ def show_version(number: int, event: EventDep, db: ReadDb, reader: ReaderDep) ->
     """One published version as it was."""
     timetable = published_timetable(db, event, number)
     before = version_before(db, event, timetable)
-    newest = versions(db, event)[0].number
+    published = versions(db, event)
     return event_page(
         reader,
         event,
         "agenda/version.html",
         here="agenda",
-        headers=keeping(reader, newest),
+        headers=keeping(reader, published[0].number),
         timetable=timetable,
-        newest=newest,
+        newest=published[0].number,
+        redacted_at=next(one.redacted_at for one in published if one.number == timetable.number),
         before=before,
         changes=changes_between(before, timetable) if before else [],
     )
@@ -137,6 +138,10 @@ def _news(db: Reading, event: Event, published: Sequence[PublishedVersion]) -> l
         found.insert(0, NewsOfVersion(version, changes))
         before = timetable
     return found
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
 def _is_number(text: str) -> bool:

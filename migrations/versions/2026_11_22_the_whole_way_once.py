@@ -587,6 +587,7 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("published_by_id", sa.Integer(), nullable=True),
+        sa.Column("redacted_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_agenda_event_id")),
         sa.ForeignKeyConstraint(
             ["published_by_id"], ["participant.id"], name=op.f("fk_agenda_published_by_id")

@@ -61,7 +61,7 @@ class Rows:
         kind = column.type
         if isinstance(kind, sa.TypeDecorator):
             kind = kind.impl_instance
-        may_name = column.table.name not in {*RECORDS, "participant"}
+        may_name = column.table.name not in {*RECORDS, "participant", "wording"}
         match kind:
             case sa.Enum():
                 return kind.enums[0]

@@ -202,8 +202,6 @@ def _signed_in(db: Writing, person: Person) -> int:
     )
 
 
-def _request(db: Writing, cast: Cast) -> int:
-    """The id of somebody's request to come in by the code on the projector."""
 def _followed(db: Writing, event: Event, cast: Cast) -> dict[str, object]:
     """A document that waits, earlier conclusions, and a point of theirs that is Georgia's."""
     read = read_conclusions("meeting.md", b"# Meeting\n\n## Way ahead\n\n- Meet again in May.\n")
@@ -223,6 +221,8 @@ def _followed(db: Writing, event: Event, cast: Cast) -> dict[str, object]:
     }
 
 
+def _request(db: Writing, cast: Cast) -> int:
+    """The id of somebody's request to come in by the code on the projector."""
     code = open_code(db, cast.event_id, JoinForm(), by=cast.organiser)
     door = door_of(db, code.code)
     form = JoiningForm(participant_id=str(cast.ukraine_delegate.own_id))
