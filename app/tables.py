@@ -19,6 +19,7 @@ from app.recommendations import agreement_models as _agreement
 from app.recommendations import desk_models as _desks
 from app.recommendations import models as _recommendations
 from app.recommendations import silence_models as _silence
+from app.recommendations import voting_models as _voting
 from app.recommendations.following_up import models as _following_up
 from app.recommendations.read_in import models as _read_in
 from app.sessions import models as _sessions
@@ -45,6 +46,7 @@ MODELS = (
     _following_up,
     _agreement,
     _silence,
+    _voting,
     _summary,
     _privacy,
 )

@@ -37,6 +37,8 @@ class Action(StrEnum):
     SUBMIT_OWN_RECOMMENDATION = "submit one's delegation's recommendations"
     ANSWER_CIRCULATION = "answer the circulated conclusions for one's delegation"
     DECIDE_FOR_DELEGATION = "object, reserve a position and vote for one's delegation"
+    SET_VOTING_RULES = "type quorum and majority of votes on the conclusions"
+    RUN_VOTE = "open and close votes on the conclusions"
     READ_SUBMITTED_RECOMMENDATIONS = "read all submitted recommendations"
     MERGE_RECOMMENDATIONS = "merge recommendations into the conclusions"
     ADOPT_CONCLUSIONS = "circulate and adopt the conclusions"
@@ -89,6 +91,8 @@ RIGHTS: dict[Action, frozenset[Role]] = {
     Action.SUBMIT_OWN_RECOMMENDATION: frozenset({Role.HEAD}),
     Action.ANSWER_CIRCULATION: frozenset({Role.HEAD}),
     Action.DECIDE_FOR_DELEGATION: frozenset({Role.HEAD}),
+    Action.SET_VOTING_RULES: frozenset({Role.ORGANISER}),
+    Action.RUN_VOTE: frozenset({Role.CHAIR}),
     Action.READ_SUBMITTED_RECOMMENDATIONS: _PODIUM,
     Action.MERGE_RECOMMENDATIONS: frozenset({Role.RAPPORTEUR}),
     Action.ADOPT_CONCLUSIONS: frozenset({Role.CHAIR, Role.RAPPORTEUR, Role.ORGANISER}),

@@ -12,6 +12,7 @@ _ASSESS = _by(Action.ASSESS_OWN_STATE)
 _MERGE = _by(Action.MERGE_RECOMMENDATIONS)
 _ADOPT = _by(Action.ADOPT_CONCLUSIONS)
 _DECIDE_FOR = _by(Action.DECIDE_FOR_DELEGATION)
+_RUN_VOTE = _by(Action.RUN_VOTE)
 _ANSWER = _by(Action.ANSWER_CIRCULATION)
 _DRAFT_OWN = _by(Action.DRAFT_OWN_RECOMMENDATION)
 # Everybody, once the conclusions are adopted.
@@ -93,6 +94,11 @@ DOORS: dict[str, Rights] = {
     f"POST {_EVENT}/conclusions/objection": _DECIDE_FOR,
     f"GET {_EVENT}/conclusions/reservation": _DECIDE_FOR,
     f"POST {_EVENT}/conclusions/reservation": _DECIDE_FOR,
+    f"GET {_EVENT}/conclusions/vote": _DRAFT_CONCLUSIONS,
+    f"POST {_EVENT}/conclusions/vote/rules": _by(Action.SET_VOTING_RULES),
+    f"POST {_EVENT}/conclusions/vote/opening": _RUN_VOTE,
+    f"POST {_EVENT}/conclusions/vote/ballot": _DECIDE_FOR,
+    f"POST {_EVENT}/conclusions/vote/closing": _RUN_VOTE,
     f"GET {_EVENT}/conclusions/adoption": _ADOPT,
     f"POST {_EVENT}/conclusions/adoption": _ADOPT,
     f"GET {_EVENT}/conclusions/merges/new": _MERGE,

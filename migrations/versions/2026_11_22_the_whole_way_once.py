@@ -1578,6 +1578,52 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_summary_text_event_id"), ["event_id"], unique=False)
 
     op.create_table(
+        "voting_rules",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("conclusions_id", sa.Integer(), nullable=False),
+        sa.Column("quorum", sa.Integer(), nullable=False),
+        sa.Column(
+            "majority",
+            sa.Enum(
+                "more_than_half",
+                "two_thirds",
+                "three_quarters",
+                "all",
+                name="majority",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "counted_of",
+            sa.Enum(
+                "cast",
+                "present",
+                name="counted_of",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("set_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("set_by_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["conclusions_id"], ["conclusions.id"], name=op.f("fk_voting_rules_conclusions_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["set_by_id"], ["participant.id"], name=op.f("fk_voting_rules_set_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_voting_rules")),
+    )
+    with op.batch_alter_table("voting_rules", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_voting_rules_conclusions_id"), ["conclusions_id"], unique=False
+        )
+
+    op.create_table(
         "writer",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("event_id", sa.Integer(), nullable=False),
@@ -2292,6 +2338,34 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "vote",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("conclusions_id", sa.Integer(), nullable=False),
+        sa.Column("rules_id", sa.Integer(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("opened_by_id", sa.Integer(), nullable=False),
+        sa.Column("carried", sa.Boolean(), nullable=True),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("closed_by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["closed_by_id"], ["participant.id"], name=op.f("fk_vote_closed_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["conclusions_id"], ["conclusions.id"], name=op.f("fk_vote_conclusions_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["opened_by_id"], ["participant.id"], name=op.f("fk_vote_opened_by_id")
+        ),
+        sa.ForeignKeyConstraint(["rules_id"], ["voting_rules.id"], name=op.f("fk_vote_rules_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_vote")),
+    )
+    with op.batch_alter_table("vote", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_vote_conclusions_id"), ["conclusions_id"], unique=False
+        )
+
+    op.create_table(
         "wording",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("agenda_id", sa.Integer(), nullable=False),
@@ -2337,6 +2411,44 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_wording_event_session_id"), ["event_session_id"], unique=False
         )
+
+    op.create_table(
+        "ballot",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("vote_id", sa.Integer(), nullable=False),
+        sa.Column("delegation_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "choice",
+            sa.Enum(
+                "yes",
+                "no",
+                "abstain",
+                name="choice",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column("cast_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("cast_by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["cast_by_id"], ["participant.id"], name=op.f("fk_ballot_cast_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["delegation_id"], ["delegation.id"], name=op.f("fk_ballot_delegation_id")
+        ),
+        sa.ForeignKeyConstraint(["vote_id"], ["vote.id"], name=op.f("fk_ballot_vote_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ballot")),
+        sa.UniqueConstraint(
+            "vote_id", "delegation_id", name=op.f("uq_ballot_vote_id_delegation_id")
+        ),
+    )
+    with op.batch_alter_table("ballot", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_ballot_delegation_id"), ["delegation_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_ballot_vote_id"), ["vote_id"], unique=False)
 
     op.create_table(
         "grouping",
@@ -2722,11 +2834,20 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_grouping_board_id"))
 
     op.drop_table("grouping")
+    with op.batch_alter_table("ballot", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_ballot_vote_id"))
+        batch_op.drop_index(batch_op.f("ix_ballot_delegation_id"))
+
+    op.drop_table("ballot")
     with op.batch_alter_table("wording", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_wording_event_session_id"))
         batch_op.drop_index(batch_op.f("ix_wording_agenda_id"))
 
     op.drop_table("wording")
+    with op.batch_alter_table("vote", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_vote_conclusions_id"))
+
+    op.drop_table("vote")
     with op.batch_alter_table("summary_publication", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_summary_publication_event_id"))
 
@@ -2818,6 +2939,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_writer_event_id"))
 
     op.drop_table("writer")
+    with op.batch_alter_table("voting_rules", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_voting_rules_conclusions_id"))
+
+    op.drop_table("voting_rules")
     with op.batch_alter_table("summary_text", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_summary_text_event_id"))
 
