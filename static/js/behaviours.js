@@ -44,5 +44,13 @@
     if (field) count(field);
   }
 
+  // Texts that were typed here and not saved are not left to whoever uses this device next.
+  document.addEventListener("submit", (event) => {
+    if (!/\/sign-outs?$/.test(event.target.action)) return;
+    for (const key of Object.keys(localStorage)) {
+      if (key.startsWith("plenary-text:")) localStorage.removeItem(key);
+    }
+  });
+
   document.querySelector("[data-focus-first]")?.focus();
 })();
