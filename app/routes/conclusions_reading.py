@@ -7,11 +7,13 @@ from typing import Annotated
 from fastapi import APIRouter, Form, UploadFile
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from app.agenda.reading.model import iso_date
 from app.db import Reading
 from app.delegations.rights import Action, Person, may, require
 from app.errors import BadInput, PlenaryError, Refused
 from app.events.models import Event
 from app.pages import Reader, translations
+from app.recommendations.document.printing import day
 from app.recommendations.following_up.queries import is_shown, load_points
 from app.recommendations.models import ParagraphKind
 from app.recommendations.read_in.forms import KindsForm, TakeInForm, Use
@@ -229,13 +231,17 @@ def _review(
             title=pending.reading["title"],
             reference=pending.reading["reference"],
             place=pending.reading["place"],
-            held=_period(pending.reading["dates"]),
+            held=_period(pending.reading["dates"], event),
         ),
         kinds=[kind.value for kind in ParagraphKind],
         may_draft=may(viewer, Action.MERGE_RECOMMENDATIONS, event_id=event.key),
     )
 
 
-def _period(dates: list[str]) -> str:
-    """The first and the last day as the document's dates say them."""
-    return " – ".join(dict.fromkeys([dates[0], dates[-1]])) if dates else ""
+def _period(dates: list[str], event: Event) -> str:
+    """The first and the last day of the document, in words; a date without a year as it is."""
+    found = [iso_date(one) for one in dates]
+    told = [
+        day(one, event.language) if one else said for one, said in zip(found, dates, strict=True)
+    ]
+    return " – ".join(dict.fromkeys([told[0], told[-1]])) if told else ""

@@ -146,3 +146,20 @@ def test_an_owner_is_given_and_what_was_typed_stays_when_it_is_refused(
     [away] = re.findall(r'action="([^"]+/owners/\d+/removal)"', page)
     assert organiser.post(away).status_code == 303
     assert "The donors" not in organiser.get(f"{EVENT}/follow-up").text
+
+
+def test_the_next_event_is_offered_what_is_still_open(steps: Steps, client_for: ClientFor) -> None:
+    organiser = client_for(steps.cast.organiser)
+    new_event = f"{EVENT}/manage/new-event"
+    assert 'name="bring"' not in organiser.get(new_event).text
+    steps.add("Meet again.", kind="way_ahead")
+    steps.adopt()
+    organiser.post(f"{EVENT}/follow-up/beginning")
+    assert "1 open point" in organiser.get(new_event).text
+    typed = {"title": "The next one", "starts": "2027-03-04", "zone": "Europe/Paris"}
+    refused = organiser.post(new_event, data=typed | {"bring": "by post"})
+    assert refused.status_code == 422
+    assert 'value="The next one"' in refused.text
+    assert organiser.post(new_event, data=typed | {"bring": "entry"}).status_code == 200
+    [point] = set(re.findall(r"/follow-up/points/\d+", organiser.get(f"{EVENT}/follow-up").text))
+    assert "/events/the-next-one-2027/follow-up/points/" in organiser.get(f"{EVENT}{point}").text

@@ -87,30 +87,54 @@ def load_points(db: Reading, event: Event) -> tuple[PointView, ...]:
         .order_by(col(Delegation.name), col(PointOwner.name), col(PointOwner.id))
     ):
         owners[row.point_id].append(OwnerView(row, name or row.name, tuple(reports[row.key]), on))
-    from_where = _origins(db, event)
+    from_where, onwards = _origins(db, event), _onwards(db, event)
     return tuple(
         PointView(
             point,
             tuple(one for one in owners[point.key] if one.row.ended_at is None),
-            from_where.get(point.key, ""),
-            tuple(one for one in owners[point.key] if one.row.ended_at and one.reports),
+            *from_where.get(point.key, ("", "")),
+            goes_on=tuple(onwards[point.key]),
+            former=tuple(one for one in owners[point.key] if one.row.ended_at and one.reports),
         )
         for point in points
     )
 
 
-def _origins(db: Reading, event: Event) -> dict[int, str]:
-    """Point id → the earlier conclusions or the event that it comes from."""
+def _origins(db: Reading, event: Event) -> dict[int, tuple[str, str]]:
+    """Point id → the earlier conclusions or the event that it comes from, and the page there."""
     earlier = db.exec(
-        select(FollowedPoint.id, EarlierConclusions.title)
+        select(FollowedPoint, EarlierConclusions.title)
         .join(EarlierConclusions, col(EarlierConclusions.id) == col(FollowedPoint.earlier_id))
         .where(FollowedPoint.event_id == event.key)
     )
+    top = f"/events/{event.slug}/conclusions/earlier"
+    found = {point.key: (title, f"{top}/{point.earlier_id}") for point, title in earlier}
     before = aliased(FollowedPoint)
     brought = db.exec(
-        select(FollowedPoint.id, Event.title)
+        select(FollowedPoint, Event)
         .join(before, col(before.id) == col(FollowedPoint.follows_id))
         .join(Event, col(Event.id) == col(before.event_id))
         .where(FollowedPoint.event_id == event.key)
     )
-    return {key: title for rows in (earlier, brought) for key, title in rows if key is not None}
+    for point, there in brought:
+        found[point.key] = (there.title, _page_of(there, point.follows_id))
+    return found
+
+
+def _onwards(db: Reading, event: Event) -> defaultdict[int, list[tuple[str, str]]]:
+    """Point id → the later events at which it is followed up, and its page there."""
+    before = aliased(FollowedPoint)
+    found: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)
+    for point, there in db.exec(
+        select(FollowedPoint, Event)
+        .join(before, col(before.id) == col(FollowedPoint.follows_id))
+        .join(Event, col(Event.id) == col(FollowedPoint.event_id))
+        .where(before.event_id == event.key)
+        .order_by(col(FollowedPoint.id))
+    ):
+        found[point.follows_id or 0].append((there.title, _page_of(there, point.id)))
+    return found
+
+
+def _page_of(event: Event, point_id: int | None) -> str:
+    return f"/events/{event.slug}/follow-up/points/{point_id}"

@@ -165,7 +165,8 @@ def _letter(
     for point, owner in points:
         text = point.row.text.split("\n")[0]
         short = text if len(text) <= _SHORT else text[: _SHORT - 1].rstrip() + "…"
-        due = f" ({say('by {day}', day=sayer.day(owner.row.due_on))})" if owner.row.due_on else ""
+        on = owner.row.due_on
+        due = " " + say("(by {day})", day=sayer.day(on)) if on else ""
         told += [
             f"– {point.row.number} {short}{due}".replace("–  ", "– "),
             f"  {address}/points/{point.row.key}",

@@ -53,11 +53,17 @@ class OwnerView:
 
 @dataclass(frozen=True)
 class PointView:
-    """A point with its owners; `comes_from` names earlier conclusions, or another event."""
+    """A point with its owners.
+
+    `comes_from` names earlier conclusions, or another event; `origin` is the point's page there,
+    and `goes_on` where it is followed up since: (event's title, page).
+    """
 
     row: FollowedPoint
     owners: tuple[OwnerView, ...]
     comes_from: str = ""
+    origin: str = ""
+    goes_on: tuple[tuple[str, str], ...] = ()
     # Of those who once owned it: what they reported stays on record.
     former: tuple[OwnerView, ...] = ()
 
