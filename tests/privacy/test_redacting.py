@@ -118,4 +118,5 @@ def test_versions_that_do_not_name_the_person_stay_as_they_are(database, spoken)
 
 
 def _changed(calendar: str) -> str:
-    return max(re.findall(r"^LAST-MODIFIED:(\w+)", calendar, re.MULTILINE))
+    found: list[str] = re.findall(r"^LAST-MODIFIED:(\w+)", calendar, re.MULTILINE)
+    return max(found)
