@@ -1,7 +1,7 @@
 """Tells what happened at a sample event by the very actions that people use, each at its time.
 
 One transaction per scene: a demo that stops half-way leaves whole scenes. What a scene does is
-told in `boards.py`, `texts.py` and `agreeing.py`.
+told in `boards.py`, `texts.py`, `agreeing.py` and `afterwards.py`.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from app.db import Database, Writing
 from app.delegations.importing import import_participants
 from app.delegations.models import Sector
 from app.delegations.rights import organiser_at
+from app.demo.afterwards import follow_up, report
 from app.demo.agreeing import adopt, agree, ask_for_silence
 from app.demo.boards import run_board
 from app.demo.people import say_kind_of_organisation
@@ -47,6 +48,8 @@ _SCENES: dict[str, Callable[[Writing, Event, Facts], None]] = {
     "silences": ask_for_silence,
     "adoptions": adopt,
     "summaries": summarise,
+    "follow_ups": follow_up,
+    "reports": report,
 }
 
 

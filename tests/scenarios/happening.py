@@ -40,6 +40,8 @@ class Happening:
             "silences": self._ask_for_silence,
             "adoptions": self._adopt,
             "summaries": self._summarise,
+            "follow_ups": self._follow_up,
+            "reports": self._report,
         }
         for moment, scene, told in scenes(self.play.sample, until):
             if after is None or moment > after:
@@ -200,6 +202,28 @@ class Happening:
             },
         )
         organiser.fill(page, "/publication")
+
+    def _follow_up(self, told: Facts) -> None:
+        organiser, page = self.play.somebody("organiser"), f"{self.top}/follow-up"
+        organiser.fill(page, "/beginning")
+        for line in told.get("owners", ()):
+            point = self._point(organiser, line["point"])
+            choices = html.fromstring(organiser.get(point).text).xpath
+            for name in line["delegations"]:
+                (owner,) = choices("//option[normalize-space()=$name]/@value", name=name)
+                organiser.fill(point, "/owners", owner=str(owner), due_on=line["due_on"])
+        organiser.fill(page, "/visibility", visible=told["visible"])
+
+    def _report(self, told: Facts) -> None:
+        head = self.play.somebody("head", told["delegation"])
+        point = self._point(head, told["point"])
+        head.fill(point, "/reports", progress=told["progress"], evidence=told["evidence"])
+
+    def _point(self, browser: Browser, number: str) -> str:
+        """The page of a point that is followed up, by the number with which it was printed."""
+        points = browser.get(f"{self.top}/follow-up.json").json()["points"]
+        (found,) = [one["id"] for one in points if one["number"] == number]
+        return f"{self.top}/follow-up/points/{found}"
 
 
 def _address(answer: httpx2.Response) -> str:

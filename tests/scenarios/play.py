@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import httpx2
@@ -43,6 +43,7 @@ class Play:
         self.public = Browser(client)
         self.organiser = Browser(client)
         self._browsers: dict[tuple[str, str], Browser] = {}
+        self._entered: dict[tuple[str, str], date] = {}
         self._links: dict[tuple[str, str], str] = {}
 
     def begin(self) -> None:
@@ -144,20 +145,22 @@ class Play:
 
     def somebody(self, role: str, delegation: str = "", sector: str = "") -> Browser:
         """The browser of the first participant with this role (of this delegation and sector)."""
-        name = next(
-            row[2]
+        found = next(
+            row
             for row in self.people
             if row[4] == role
             and (not delegation or row[0] == delegation)
             and (not sector or row[1] == sector)
         )
-        return self.browser(name, delegation)
+        return self.browser(found[2], found[0])
 
     def browser(self, name: str, delegation: str) -> Browser:
-        """Somebody's browser, signed in by their own link when it is first needed."""
+        """Somebody's browser, signed in by their own link on each day on which it is needed."""
         key = (name, delegation)
-        if key not in self._browsers:
+        day = clock.now().date()
+        if key not in self._browsers or self._entered[key] != day:
             self._browsers[key] = Browser(self.client).enter(self._links[key])
+            self._entered[key] = day
         return self._browsers[key]
 
     def document(self) -> dict[str, Any]:

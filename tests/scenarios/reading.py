@@ -7,6 +7,7 @@ from typing import Any
 
 from lxml import html
 
+from tests.scenarios.browsers import Browser
 from tests.scenarios.play import Play
 
 
@@ -63,3 +64,13 @@ def priorities(play: Play, key: str) -> int:
     row = next(row for row in play.people if row[4] == "delegate")
     page = play.browser(row[2], row[0]).get(f"{play.top}/sessions/{key}/board").text
     return len(html.fromstring(page).xpath("//li[starts-with(@id, 'priority-')]"))
+
+
+def reported(play: Play, reader: Browser) -> dict[str, dict[str, str]]:
+    """How far the owners of each point are that has some: number → owner → progress."""
+    points = reader.get(f"{play.top}/follow-up.json").json()["points"]
+    return {
+        one["number"]: {owner["name"]: owner["progress"] for owner in one["owners"]}
+        for one in points
+        if one["owners"]
+    }

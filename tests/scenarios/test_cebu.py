@@ -13,7 +13,7 @@ from tests.scenarios.browsers import paragraphs
 from tests.scenarios.facts import facts_of, hold
 from tests.scenarios.happening import Happening
 from tests.scenarios.play import Play, played
-from tests.scenarios.reading import counted, programme_facts
+from tests.scenarios.reading import counted, programme_facts, reported
 from tests.scenarios.secretariat import without
 
 SLUG = "cebu-2017"
@@ -47,6 +47,7 @@ def test_a_conference_of_three_days_ends_with_its_summary(
                 "first_days": sorted({line[:10] for line in agenda}),
                 "participation": _participation(play),
                 "summary": _summary(play.document()),
+                "follow_up": reported(play, play.somebody("delegate")),
                 "about": _about(play.document(), facts["about"]),
             },
         )

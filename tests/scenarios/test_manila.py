@@ -16,6 +16,7 @@ from tests.scenarios.reading import (
     outcomes,
     priorities,
     programme_facts,
+    reported,
 )
 from tests.scenarios.secretariat import without
 
@@ -53,6 +54,7 @@ def test_ten_delegations_go_from_the_draft_agenda_to_recommendations_of_their_ow
                 "delegations": counted(document, "Delegations"),
                 "sectors": counted(document, "Sectors"),
                 "recommendations": outcomes(document),
+                "follow_up": reported(play, play.public),
                 "outcome": {
                     "status": document["status"],
                     "method": document["adoption"]["method"],
