@@ -32,6 +32,7 @@ from app.recommendations.document.tree import (
     Status,
 )
 from app.recommendations.hashes import fingerprint
+from app.recommendations.models import Numbering
 from app.recommendations.models import ParagraphKind as Kind
 from app.recommendations.parts import blocks_of
 from app.recommendations.records import ParagraphRecord, PriorityRecord, Records, alphabetical
@@ -91,7 +92,7 @@ class _Assembler:
 
     def document(self, on: date) -> ConclusionsDocument:
         records, event = self.records, self.records.event
-        conclusions = records.conclusions
+        conclusions, style = records.conclusions, records.style
         dates = records.timetable.dates if records.timetable else ()
         return ConclusionsDocument(
             title=conclusions.title if conclusions else self.translate("Conclusions"),
@@ -102,11 +103,19 @@ class _Assembler:
             place=", ".join(filter(None, [event.venue, event.place])),
             dates=_period(dates, event.language),
             organisers=tuple(filter(None, [event.organisers])),
+            letterhead=self.letterhead(),
+            letters=bool(style and style.numbering is Numbering.LETTERS),
+            typeface=style.typeface.value if style else "",
             language=event.language,
             version_date=on,
             labels=labels_in(self.translate),
             parts=tuple(part for part in self.parts() if part.blocks),
         )
+
+    def letterhead(self) -> tuple[str, ...]:
+        style = self.records.style
+        lines = [*style.letterhead.split("\n"), style.donor] if style else []
+        return tuple(line.strip() for line in lines if line.strip())
 
     def status(self) -> Status:
         if self.adopted:

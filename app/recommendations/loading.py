@@ -21,6 +21,7 @@ from app.recommendations.models import (
     Adoption,
     Conclusions,
     Disposition,
+    HouseStyle,
     Merge,
     MergeSource,
     Paragraph,
@@ -73,6 +74,7 @@ def load_records(db: Reading, event: Event) -> Records:
         priorities=priorities,
         reports=reports_of(db, event.key),
         benchmarks=public_study(db, event),
+        style=db.exec(select(HouseStyle).where(col(HouseStyle.event_id) == event.key)).first(),
         parts=_parts(db, conclusions) if conclusions else {},
     )
 

@@ -214,6 +214,32 @@ class ParagraphRevision(Row, table=True):
     written_by_id: int = Field(foreign_key="participant.id")
 
 
+class Numbering(StrEnum):
+    """How paragraphs on the first level are numbered: 1., 2. or (a), (b)."""
+
+    FIGURES = "figures"
+    LETTERS = "letters"
+
+
+class Typeface(StrEnum):
+    """In which of the typefaces that are at hand everywhere documents are set."""
+
+    BOOK = "book"
+    CLASSIC = "classic"
+
+
+class HouseStyle(Row, table=True):
+    """How the documents of one event look; `letterhead` has a line for each line."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    event_id: int = Field(foreign_key="event.id", unique=True)
+    letterhead: str = ""
+    donor: str = ""
+    numbering: Numbering = Field(default=Numbering.FIGURES, sa_type=text_enum(Numbering))
+    typeface: Typeface = Field(default=Typeface.BOOK, sa_type=text_enum(Typeface))
+    changed_at: datetime = Field(sa_type=UTCDateTime)
+
+
 class PartRevision(Row, table=True):
     """One wording of a part that records say by themselves, or giving it back to them.
 

@@ -14,6 +14,7 @@ from app.recommendations.brackets import is_bracketed
 from app.recommendations.models import (
     Conclusions,
     Disposition,
+    HouseStyle,
     Merge,
     MergeSource,
     Paragraph,
@@ -181,6 +182,8 @@ class Records:
     reports: Mapping[int, WorkshopReport]
     # What everybody may read of the benchmarks.
     benchmarks: StudyView | None = None
+    # How the organisers want documents to look, where they said so.
+    style: HouseStyle | None = None
     # Part → its newest wording.
     parts: Mapping[str, PartRecord] = field(default_factory=dict)
 

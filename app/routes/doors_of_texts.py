@@ -56,6 +56,8 @@ DOORS: dict[str, Rights] = {
     f"POST {_EVENT}/manage/benchmarks": _by(Action.MANAGE_BENCHMARKS),
     f"POST {_EVENT}/manage/benchmarks/reading": _by(Action.MANAGE_BENCHMARKS),
     # conclusions
+    f"GET {_EVENT}/manage/house-style": _by(Action.MANAGE_EVENT),
+    f"POST {_EVENT}/manage/house-style": _by(Action.MANAGE_EVENT),
     f"GET {_EVENT}/conclusions": _by(Action.READ_CONCLUSIONS),
     f"GET {_EVENT}/conclusions.docx": _DRAFT_CONCLUSIONS,
     f"GET {_EVENT}/conclusions.pdf": _DRAFT_CONCLUSIONS,

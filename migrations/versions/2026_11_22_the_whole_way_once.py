@@ -218,6 +218,41 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_event_session_event_id"), ["event_id"], unique=False)
 
     op.create_table(
+        "house_style",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("letterhead", sa.String(), nullable=False),
+        sa.Column("donor", sa.String(), nullable=False),
+        sa.Column(
+            "numbering",
+            sa.Enum(
+                "figures",
+                "letters",
+                name="numbering",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "typeface",
+            sa.Enum(
+                "book",
+                "classic",
+                name="typeface",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_house_style_event_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_house_style")),
+        sa.UniqueConstraint("event_id", name=op.f("uq_house_style_event_id")),
+    )
+    op.create_table(
         "mail_text",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("event_id", sa.Integer(), nullable=False),
@@ -3138,6 +3173,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_mail_text_event_id"))
 
     op.drop_table("mail_text")
+    op.drop_table("house_style")
     with op.batch_alter_table("event_session", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_event_session_event_id"))
 

@@ -91,7 +91,7 @@ class _Writer:
         self.word = docx.Document()
         self.footnotes = package.Footnotes(self.word)
         self.bookmarks = 0
-        self.style_ids = dress(self.word, document.language)
+        self.style_ids = dress(self.word, document.language, document.typeface)
         self.table_text = self.style_ids["Table Text"]
         sources = None if annotated else sources_part(document)
         self.annexes = (*document.annexes, sources) if sources else document.annexes

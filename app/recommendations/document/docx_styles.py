@@ -19,6 +19,7 @@ from app.recommendations.document.docx_package import element
 
 # In every Word since 2007, with Greek and Cyrillic; LibreOffice has a font of the same widths.
 FONT = "Cambria"
+CLASSIC = "Times New Roman"
 COLUMN = 11  # mm: numbers stand in a column of their own
 STEP = 8  # mm: each nesting
 QUIET = RGBColor(0x55, 0x55, 0x55)
@@ -26,8 +27,8 @@ BLACK = RGBColor(0, 0, 0)
 DEEPEST = 4
 
 
-def dress(document: Document, language: str) -> dict[str, str]:
-    """Give the empty document its page, its styles and its language (BCP 47).
+def dress(document: Document, language: str, typeface: str = "") -> dict[str, str]:
+    """Give the empty document its page, its styles, its language (BCP 47) and its typeface.
 
     Returns the id of each style by its name: python-docx searches all styles for every paragraph,
     which for a thousand recommendations takes longer than everything else together.
@@ -94,6 +95,10 @@ def dress(document: Document, language: str) -> dict[str, str]:
     )
     reference.element.set(qn("w:styleId"), "FootnoteReference")
     reference.font.superscript = True
+    if typeface == "classic":
+        for fonts in document.styles.element.iter(qn("w:rFonts")):
+            for slot in ("ascii", "hAnsi", "cs", "eastAsia"):
+                fonts.set(qn(f"w:{slot}"), CLASSIC)
     return {str(style.name): style.style_id for style in document.styles}
 
 

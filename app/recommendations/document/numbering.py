@@ -30,13 +30,14 @@ def numbered(document: ConclusionsDocument) -> ConclusionsDocument:
     For a draft. A frozen revision already carries its numbers and is exported as it stands, so
     that an inserted "12 bis" never shifts what delegations have on paper.
     """
-    tops = map(str, count(1))
+    tops = _nested(1) if document.letters else map(str, count(1))
     notes = count(1)
     body, annexes = map(roman, count(1)), map(roman, count(1))
     parts = []
     for part in document.parts:
         number = next(annexes if part.annex else body)
-        blocks = tuple(_numbered(block, tops, notes) for block in part.blocks)
+        first = 1 if document.letters else 0
+        blocks = tuple(_numbered(block, tops, notes, first) for block in part.blocks)
         parts.append(replace(part, number=number, blocks=blocks))
     return replace(document, parts=tuple(parts))
 
@@ -67,10 +68,10 @@ def roman(number: int) -> str:
     return text
 
 
-def _numbered(block: Block, series: Iterator[str], notes: Iterator[int]) -> Block:
+def _numbered(block: Block, series: Iterator[str], notes: Iterator[int], depth: int) -> Block:
     if not isinstance(block, ParagraphBlock):
         return block
-    return _numbered_paragraph(block, series, notes, parent="", depth=0)
+    return _numbered_paragraph(block, series, notes, parent="", depth=depth)
 
 
 def _numbered_paragraph(

@@ -32,6 +32,8 @@ from app.recommendations.document.tree import (
 
 # Fewer parts need no contents on two pages, about this many letters.
 ENOUGH_PARTS, TWO_PAGES = 3, 4500
+# What Typst brings with it: the same page on every machine. The others draw what the first lacks.
+FONTS = ("Libertinus Serif", "New Computer Modern", "DejaVu Sans Mono")
 LONG = 25  # letters of a word that the template may have to divide
 
 
@@ -57,6 +59,7 @@ def page_data(document: ConclusionsDocument) -> dict[str, Any]:
         "status": labels.status_name(document.status.value),
         "footer": document.event_title,
         "page": labels.page,
+        "fonts": FONTS if document.typeface != "classic" else (FONTS[1], FONTS[0], FONTS[2]),
         "contents": labels.contents,
         "contents-wanted": len(document.parts) > ENOUGH_PARTS or sum(map(len, texts)) > TWO_PAGES,
         "long-words": any(len(word) >= LONG for text in texts for word in text.split()),

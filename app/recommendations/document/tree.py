@@ -198,6 +198,10 @@ class ConclusionsDocument:
     organisers: tuple[str, ...] = ()
     letterhead: tuple[str, ...] = ()
     language: str = "en"
+    # Paragraphs on the first level count "(a)" instead of "1."; the numbers say so themselves.
+    letters: bool = False
+    # "book", "classic", or "" for the usual one; print only, no part of what the text says.
+    typeface: str = ""
     adoption: AdoptionNote | None = None
     content_hash: str | None = None
     labels: Labels = field(default=ENGLISH)
