@@ -22,6 +22,7 @@ from app.recommendations.editing import add_paragraph, name_conclusions
 from app.recommendations.forms import (
     DispositionForm,
     ParagraphForm,
+    PartForm,
     RecommendationForm,
     TitleForm,
 )
@@ -34,6 +35,7 @@ from app.recommendations.models import (
     SourceKind,
 )
 from app.recommendations.submitting import submit_recommendation
+from app.recommendations.wording_parts import word_part
 from app.summary.forms import BaseForm, SummaryForm
 from app.summary.writing import publish_summary, write_summary
 
@@ -55,6 +57,8 @@ def conclude(db: Writing, event: Event, told: Facts) -> None:
     if "title" in told:
         form = TitleForm(title=told["title"], reference=told.get("reference", ""))
         name_conclusions(db, event, form, by=rapporteur)
+    if "thanks" in told:
+        word_part(db, event, "thanks", PartForm(text=told["thanks"]), by=rapporteur)
     for line in told.get("paragraphs", ()):
         _write(db, event, line, by=rapporteur)
     for line in told.get("decisions", ()):

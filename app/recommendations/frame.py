@@ -67,11 +67,11 @@ def proceedings(records: Records, _: Translate) -> tuple[Block, ...]:
 
 
 def _is_workshop(entry: Entry, records: Records) -> bool:
-    """Whether its board worked towards priorities, or was a workshop's and was written on."""
+    """Whether its board worked towards priorities or recorded some, or was a workshop's."""
     report = records.reports.get(entry.event_session_id)
     if report is None or not (report.inputs or report.recorded):
         return False
-    return bool(report.required) or entry.kind is SlotKind.WORKSHOP
+    return bool(report.required or report.recorded) or entry.kind is SlotKind.WORKSHOP
 
 
 def _report(entry: Entry, records: Records, _: Translate) -> ParagraphBlock:

@@ -37,7 +37,7 @@ def in_order(boards: Sequence[BoardView]) -> list[Ranked]:
 
 
 def workshops_of(db: Reading, event: Event, *, by: Person | None) -> list[BoardView]:
-    """The boards that owe priorities or are a workshop's, in the order of the agenda.
+    """The boards that owe or recorded priorities or are a workshop's, in the order of the agenda.
 
     For whoever may read boards. What is recorded counts; the rest is on its way.
     """
@@ -45,6 +45,6 @@ def workshops_of(db: Reading, event: Event, *, by: Person | None) -> list[BoardV
     keys = [
         line.place.key
         for line in boards_of_event(db, event, by=by)
-        if line.step and (line.required or line.place.kind is SlotKind.WORKSHOP)
+        if line.step and (line.required or line.recorded or line.place.kind is SlotKind.WORKSHOP)
     ]
     return [board_with_everything(db, board_id_at(db, event, key)) for key in keys]

@@ -121,6 +121,8 @@ class Happening:
         if "title" in told:
             reference = told.get("reference", "")
             rapporteur.fill(f"{top}/title", "/title", title=told["title"], reference=reference)
+        if "thanks" in told:
+            rapporteur.fill(f"{top}/parts/thanks", "/parts/thanks", text=told["thanks"])
         for line in told.get("paragraphs", ()):
             if line.get("from"):
                 above = self._merge(rapporteur, line)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from fastapi import FastAPI
+from lxml import html
 
 from app.db import Database
 from tests.scenarios.browsers import paragraphs
@@ -68,6 +69,18 @@ def test_ten_delegations_go_from_the_draft_agenda_to_recommendations_of_their_ow
                     ],
                     "way_ahead": len(paragraphs(document, "way-ahead")),
                     "priorities_of_session_8": priorities(play, "session-8"),
+                    "priorities_before_the_plenary": len(
+                        html.fromstring(
+                            play.somebody("chair").get(f"{play.top}/plenary").text
+                        ).xpath("//section[contains(@class, 'plenary__workshop')]//ol/li")
+                    ),
+                    "reported_by_session_8": [
+                        below["text"]
+                        for part in document["parts"]
+                        for one in part["blocks"]
+                        if part["key"] == "proceedings" and one["type"] == "paragraph"
+                        for below in one["children"]
+                    ],
                 },
             },
         )  # fmt: skip
