@@ -8,7 +8,7 @@ import os
 import time
 from pathlib import Path
 
-from performance import documents, fan_out, pages, phones, posting, reading, start
+from performance import benchmarks, documents, fan_out, pages, phones, posting, reading, start
 
 PARTS = {
     "fan-out": fan_out.rows,
@@ -17,6 +17,7 @@ PARTS = {
     "pages": pages.rows,
     "reading": reading.rows,
     "documents": documents.rows,
+    "benchmarks": benchmarks.rows,
     "start": start.rows,
 }
 RESULTS = Path(__file__).parent / "results.json"

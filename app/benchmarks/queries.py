@@ -33,7 +33,18 @@ from app.delegations.rights import Action, Person, require
 from app.errors import NotFound
 from app.events.models import Event
 
-_COLUMNS = tuple(SQLModel.metadata.tables["finding"].columns)
+# What is said of a finding wherever it is shown; moments and people are left where they are.
+_COLUMNS = (
+    *(
+        SQLModel.metadata.tables["finding"].columns[name]
+        for name in (
+            "id", "conduct_id", "state_id", "version", "coverage", "value", "note", "as_at",
+            "assessed_at",
+        )
+    ),
+    col(Finding.reviewed_at).is_not(None).label("is_reviewed"),
+    col(Finding.confirmed_at).is_not(None).label("is_confirmed"),
+)  # fmt: skip
 
 
 def study_row(db: Reading, event: Event) -> Study | None:
@@ -149,10 +160,20 @@ def versions_of(db: Reading, state: StateView, conduct: ConductView) -> list[Fin
             .order_by(col(LegalSource.finding_id), col(LegalSource.position))
         ).all()
     )
-    return [finding_view(one, sources.get(one.key, ())) for one in rows]
+    return [
+        finding_view(
+            one,
+            sources.get(one.key, ()),
+            is_reviewed=one.reviewed_at is not None,
+            is_confirmed=one.confirmed_at is not None,
+        )
+        for one in rows
+    ]
 
 
-def finding_view(row: Any, sources: Iterable[SourceView]) -> FindingView:
+def finding_view(
+    row: Any, sources: Iterable[SourceView], *, is_reviewed: bool, is_confirmed: bool
+) -> FindingView:
     """A stored finding (`Finding`, or a row of its columns) as it is shown."""
     return FindingView(
         id=row.id,
@@ -162,8 +183,8 @@ def finding_view(row: Any, sources: Iterable[SourceView]) -> FindingView:
         note=row.note,
         as_at=row.as_at,
         assessed_at=row.assessed_at,
-        is_reviewed=row.reviewed_at is not None,
-        is_confirmed=row.confirmed_at is not None,
+        is_reviewed=is_reviewed,
+        is_confirmed=is_confirmed,
         sources=tuple(sources),
     )
 
@@ -182,7 +203,15 @@ def _current(db: Reading, which: sa.ColumnElement[bool]) -> Iterator[tuple[Any, 
         ).all()
     )
     for row in rows:
-        yield row, finding_view(row, sources.get(row.id, ()))
+        yield (
+            row,
+            finding_view(
+                row,
+                sources.get(row.id, ()),
+                is_reviewed=bool(row.is_reviewed),
+                is_confirmed=bool(row.is_confirmed),
+            ),
+        )
 
 
 def _sources(rows: Iterable[LegalSource]) -> dict[int, list[SourceView]]:
