@@ -84,6 +84,7 @@ HOLDINGS: dict[str, Holding] = {
     "writer.participant_id": Holding(_GOES, _("Texts being written at this moment")),
     "disposition.decided_by_id": Holding(_NAMELESS, _("Decisions taken on recommendations")),
     "paragraph_revision.written_by_id": Holding(_NAMELESS, _("Texts of the conclusions written")),
+    "translation_revision.written_by_id": Holding(_NAMELESS, _("Translations of conclusions")),
     "part_revision.written_by_id": Holding(_NAMELESS, _("Parts of the conclusions worded")),
     "merge.merged_by_id": Holding(_NAMELESS, _("Merges made")),
     "circulation.circulated_by_id": Holding(_NAMELESS, _("Drafts circulated")),

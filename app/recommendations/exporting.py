@@ -58,7 +58,8 @@ def annotated_conclusions(
 def exported(event: Event, document: ConclusionsDocument, format_: str) -> tuple[bytes, str, str]:
     """One document as bytes, media type and file name."""
     status = "" if document.status is Status.ADOPTED else f"-{document.status.value}"
-    name = f"{event.slug}-conclusions{status}.{format_}"
+    language = "" if document.language == event.language else f"-{document.language}"
+    name = f"{event.slug}-conclusions{status}{language}.{format_}"
     return _bytes(document, format_), MEDIA_TYPES[format_], name
 
 

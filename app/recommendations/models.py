@@ -240,6 +240,25 @@ class HouseStyle(Row, table=True):
     changed_at: datetime = Field(sa_type=UTCDateTime)
 
 
+class TranslationRevision(Row, table=True):
+    """A paragraph's words in another language, of one of its revisions; never changed.
+
+    Confirming is one more row: somebody stands by the words, for that revision and no other.
+    """
+
+    __table_args__ = (sa.UniqueConstraint("paragraph_id", "language", "number"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    paragraph_id: int = Field(foreign_key="paragraph.id", index=True)
+    language: str = Field(max_length=12)
+    number: int
+    source_revision: int
+    text: str
+    is_confirmed: bool = False
+    written_at: datetime = Field(sa_type=UTCDateTime)
+    written_by_id: int = Field(foreign_key="participant.id")
+
+
 class PartRevision(Row, table=True):
     """One wording of a part that records say by themselves, or giving it back to them.
 

@@ -7,12 +7,13 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from app.delegations.rights import Action, may
 from app.errors import Forbidden, SignInNeeded
-from app.pages import sentence
+from app.pages import LANGUAGES, sentence, translations
 from app.recommendations.document.as_html import as_html
 from app.recommendations.document.tree import Status
-from app.recommendations.exporting import annotated_conclusions, export_conclusions
+from app.recommendations.exporting import annotated_conclusions, export_conclusions, exported
 from app.recommendations.provenance import paragraph_history, priority_history
 from app.recommendations.queries import conclusions_document
+from app.recommendations.translating import no_language, other_languages, translated_document
 from app.routes.conclusions_pages import conclusions_page, in_language_of
 from app.routes.deps import EventDep, ReadDb, ReaderDep, Viewer
 
@@ -43,6 +44,7 @@ def show_conclusions(
         at_podium=may(viewer, Action.READ_SUBMITTED_RECOMMENDATIONS, event_id=event.key),
         has_our_text=may(viewer, Action.DRAFT_OWN_RECOMMENDATION, event_id=event.key)
         and document.status is not Status.ADOPTED,
+        others=other_languages(event, LANGUAGES),
         may_word=may(viewer, Action.MERGE_RECOMMENDATIONS, event_id=event.key)
         and document.status is not Status.ADOPTED,
         may_compare=may(viewer, Action.READ_DRAFT_CONCLUSIONS, event_id=event.key),
@@ -51,33 +53,43 @@ def show_conclusions(
 
 
 @router.get("/conclusions.docx")
-def conclusions_as_docx(event: EventDep, db: ReadDb, viewer: Viewer) -> Response:
+def conclusions_as_docx(
+    event: EventDep, db: ReadDb, viewer: Viewer, language: str = ""
+) -> Response:
     """The Word file."""
-    return _file(event, db, viewer, "docx")
+    return _file(event, db, viewer, "docx", language)
 
 
 @router.get("/conclusions.pdf")
-def conclusions_as_pdf(event: EventDep, db: ReadDb, viewer: Viewer) -> Response:
+def conclusions_as_pdf(
+    event: EventDep, db: ReadDb, viewer: Viewer, language: str = ""
+) -> Response:
     """The PDF file."""
-    return _file(event, db, viewer, "pdf")
+    return _file(event, db, viewer, "pdf", language)
 
 
 @router.get("/conclusions.md")
-def conclusions_as_markdown(event: EventDep, db: ReadDb, viewer: Viewer) -> Response:
+def conclusions_as_markdown(
+    event: EventDep, db: ReadDb, viewer: Viewer, language: str = ""
+) -> Response:
     """The Markdown file."""
-    return _file(event, db, viewer, "md")
+    return _file(event, db, viewer, "md", language)
 
 
 @router.get("/conclusions.json")
-def conclusions_as_json(event: EventDep, db: ReadDb, viewer: Viewer) -> Response:
+def conclusions_as_json(
+    event: EventDep, db: ReadDb, viewer: Viewer, language: str = ""
+) -> Response:
     """The text as data, with its provenance."""
-    return _file(event, db, viewer, "json")
+    return _file(event, db, viewer, "json", language)
 
 
 @router.get("/conclusions.xml")
-def conclusions_as_akoma_ntoso(event: EventDep, db: ReadDb, viewer: Viewer) -> Response:
+def conclusions_as_akoma_ntoso(
+    event: EventDep, db: ReadDb, viewer: Viewer, language: str = ""
+) -> Response:
     """The text as Akoma Ntoso 3.0, for parliaments' and archives' programs."""
-    return _file(event, db, viewer, "xml")
+    return _file(event, db, viewer, "xml", language)
 
 
 @router.get("/conclusions/annotated.docx")
@@ -126,8 +138,22 @@ def show_priority(
     )
 
 
-def _file(event: EventDep, db: ReadDb, viewer: Viewer, format_: str) -> Response:
+def _file(
+    event: EventDep, db: ReadDb, viewer: Viewer, format_: str, language: str = ""
+) -> Response:
     translate = in_language_of(event)
+    if language and language != event.language.split("-")[0]:
+        if language not in other_languages(event, LANGUAGES):
+            raise no_language()
+        document = translated_document(
+            db,
+            event,
+            language,
+            translate=translations(language).gettext,
+            original=translate,
+            by=viewer,
+        )
+        return _answer(*exported(event, document, format_))
     return _answer(*export_conclusions(db, event, format_, translate=translate, by=viewer))
 
 

@@ -71,6 +71,11 @@ DOORS: dict[str, Rights] = {
     f"GET {_EVENT}/conclusions/priorities/{{recorded_id:int}}": _DRAFT_CONCLUSIONS,
     f"GET {_EVENT}/conclusions/desk": _by(Action.READ_SUBMITTED_RECOMMENDATIONS),
     f"GET {_EVENT}/conclusions/similar": _by(Action.READ_SUBMITTED_RECOMMENDATIONS),
+    f"GET {_EVENT}/conclusions/languages/{{other}}": _DRAFT_CONCLUSIONS,
+    f"GET {_EVENT}/conclusions/paragraphs/{{paragraph_id:int}}/languages/{{other}}": _MERGE,
+    f"POST {_EVENT}/conclusions/paragraphs/{{paragraph_id:int}}/languages/{{other}}": _MERGE,
+    f"POST {_EVENT}/conclusions/paragraphs/{{paragraph_id:int}}/languages/{{other}}"
+    "/confirmation": _MERGE,
     f"GET {_EVENT}/conclusions/parts": _MERGE,
     f"GET {_EVENT}/conclusions/parts/{{part}}": _MERGE,
     f"POST {_EVENT}/conclusions/parts/{{part}}": _MERGE,

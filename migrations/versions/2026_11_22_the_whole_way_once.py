@@ -1381,6 +1381,32 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_priority_board_id"), ["board_id"], unique=False)
 
     op.create_table(
+        "projected_paragraph",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("conclusions_id", sa.Integer(), nullable=False),
+        sa.Column("paragraph_id", sa.Integer(), nullable=True),
+        sa.Column("shown_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("shown_by_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["conclusions_id"],
+            ["conclusions.id"],
+            name=op.f("fk_projected_paragraph_conclusions_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["paragraph_id"], ["paragraph.id"], name=op.f("fk_projected_paragraph_paragraph_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["shown_by_id"], ["participant.id"], name=op.f("fk_projected_paragraph_shown_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_projected_paragraph")),
+        sa.UniqueConstraint("conclusions_id", name=op.f("uq_projected_paragraph_conclusions_id")),
+    )
+    with op.batch_alter_table("projected_paragraph", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_projected_paragraph_paragraph_id"), ["paragraph_id"], unique=False
+        )
+
+    op.create_table(
         "recommendation",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("event_id", sa.Integer(), nullable=False),
@@ -1611,6 +1637,38 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("summary_text", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_summary_text_event_id"), ["event_id"], unique=False)
+
+    op.create_table(
+        "translation_revision",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("paragraph_id", sa.Integer(), nullable=False),
+        sa.Column("language", sa.String(length=12), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("source_revision", sa.Integer(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("is_confirmed", sa.Boolean(), nullable=False),
+        sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("written_by_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["paragraph_id"], ["paragraph.id"], name=op.f("fk_translation_revision_paragraph_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["written_by_id"],
+            ["participant.id"],
+            name=op.f("fk_translation_revision_written_by_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_translation_revision")),
+        sa.UniqueConstraint(
+            "paragraph_id",
+            "language",
+            "number",
+            name=op.f("uq_translation_revision_paragraph_id_language_number"),
+        ),
+    )
+    with op.batch_alter_table("translation_revision", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_translation_revision_paragraph_id"), ["paragraph_id"], unique=False
+        )
 
     op.create_table(
         "voting_rules",
@@ -2978,6 +3036,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_voting_rules_conclusions_id"))
 
     op.drop_table("voting_rules")
+    with op.batch_alter_table("translation_revision", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_translation_revision_paragraph_id"))
+
+    op.drop_table("translation_revision")
     with op.batch_alter_table("summary_text", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_summary_text_event_id"))
 
@@ -3011,6 +3073,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_recommendation_delegation_id"))
 
     op.drop_table("recommendation")
+    with op.batch_alter_table("projected_paragraph", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_projected_paragraph_paragraph_id"))
+
+    op.drop_table("projected_paragraph")
     with op.batch_alter_table("priority", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_priority_board_id"))
 

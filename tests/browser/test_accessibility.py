@@ -282,6 +282,7 @@ def parameters(database: Database) -> dict[str, list[str]]:
             "recommendation_id": db.exec(select(Recommendation.id)).all(),
             "paragraph_id": db.exec(select(Paragraph.id)).all(),
             "part": ["participation", "thanks"],
+            "other": ["fr"],
             "recorded_id": db.exec(
                 select(Priority.id).where(col(Priority.state) == PriorityState.RECORDED).limit(1)
             ).all(),

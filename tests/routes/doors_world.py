@@ -153,6 +153,7 @@ class World:
                 "answer_id": answer,
                 "paragraph_id": paragraph,
                 "part": "participation",
+                "other": "fr",
                 "recorded_id": _recorded(db, board, cast),
                 **_followed(db, db.get_one(Event, cast.event_id), cast),
                 "mail_id": _mail(db, cast),

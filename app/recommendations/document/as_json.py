@@ -109,6 +109,7 @@ def _paragraph(block: ParagraphBlock) -> dict[str, Any]:
         "measure": block.measure,
         "responsible": block.responsible,
         "time": block.time,
+        "translation": block.translation.value,
         "footnotes": [_footnote(note) for note in block.footnotes],
         "sources": [_source(note) for note in block.sources],
         "children": [_paragraph(child) for child in block.children],

@@ -24,6 +24,7 @@ from app.recommendations.document.tree import (
     SourceNote,
     Status,
     TableBlock,
+    Translation,
 )
 
 
@@ -95,6 +96,7 @@ def _paragraph(data: Mapping[str, Any]) -> ParagraphBlock:
         measure=data["measure"],
         responsible=data["responsible"],
         time=data["time"],
+        translation=Translation(data.get("translation", "")),
         footnotes=tuple(Footnote(n["text"], n["at"], n["number"]) for n in data["footnotes"]),
         sources=tuple(_source(note) for note in data["sources"]),
         children=tuple(_paragraph(child) for child in data["children"]),

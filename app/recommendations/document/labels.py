@@ -36,6 +36,9 @@ class Labels:
     relations: tuple[tuple[str, str], ...]
     # With a default: documents frozen before these words were printed are read, too.
     rapporteur: str = "Rapporteur"
+    translation: str = "Translation"
+    translation_draft: str = "draft, not confirmed"
+    translation_missing: str = "none yet, this is the original"
 
     def status_name(self, status: str) -> str:
         """The status as printed."""
@@ -83,6 +86,9 @@ def labels_in(_: Callable[[str], str]) -> Labels:
             ("opposed", _("opposed the text")),
         ),
         rapporteur=_("Rapporteur"),
+        translation=_("Translation"),
+        translation_draft=_("draft, not confirmed"),
+        translation_missing=_("none yet, this is the original"),
     )
 
 

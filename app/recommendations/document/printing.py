@@ -24,6 +24,7 @@ from app.recommendations.document.tree import (
     Part,
     SourceNote,
     TableBlock,
+    Translation,
 )
 
 
@@ -87,8 +88,16 @@ def remarks(paragraph: ParagraphBlock, labels: Labels) -> list[tuple[str, str]]:
         (labels.measure, paragraph.measure),
         (labels.responsible, paragraph.responsible),
         (labels.time, paragraph.time),
+        (labels.translation, _standing_of(paragraph.translation, labels)),
     ]
     return [(label, text) for label, text in pairs if text]
+
+
+def _standing_of(translation: Translation, labels: Labels) -> str:
+    return {
+        Translation.DRAFT: labels.translation_draft,
+        Translation.MISSING: labels.translation_missing,
+    }.get(translation, "")
 
 
 def paragraphs(blocks: tuple[Block, ...]) -> Iterator[ParagraphBlock]:

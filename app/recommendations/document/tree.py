@@ -61,6 +61,15 @@ class Relation(StrEnum):
     OPPOSED = "opposed"
 
 
+class Translation(StrEnum):
+    """How a paragraph stands in a document that is a translation; "" in the original."""
+
+    NONE = ""
+    MISSING = "missing"
+    DRAFT = "draft"
+    CONFIRMED = "confirmed"
+
+
 class AdoptionMethod(StrEnum):
     """How the text was adopted."""
 
@@ -124,6 +133,7 @@ class ParagraphBlock:
     time: str = ""
     footnotes: tuple[Footnote, ...] = ()
     sources: tuple[SourceNote, ...] = ()
+    translation: Translation = Translation.NONE
     children: tuple[ParagraphBlock, ...] = ()
 
 
