@@ -33,6 +33,7 @@ _OWNER = "PLENARY_TEST_OWNER"
 
 # Two busy cores make single examples slow; a hang is caught by the run's own limit.
 hypothesis.settings.register_profile("plenary", deadline=None)
+hypothesis.settings.register_profile("thousands", deadline=None, max_examples=2_000)
 hypothesis.settings.load_profile("plenary")
 
 

@@ -51,7 +51,7 @@ def answer_paragraph(
         paragraph_revision=paragraph.revision,
         kind=kind,
         words=form.words if proposes else "",
-        note="" if kind is AnswerKind.AGREE else form.note,
+        note=form.note,
         answered_at=now(),
         answered_by_id=head,
     )
