@@ -20,7 +20,7 @@ from app.privacy.retention import Retention
 from app.routes import ROUTERS, failures, log_masking
 from app.routes.counting import Counted, Counts
 from app.routes.headers import HouseHeaders
-from app.routes.live_source import RenderedBoards
+from app.routes.live_texts import RenderedFeeds
 from app.routes.mail_pages import sayers
 from app.routes.patience import Patience
 from app.routes.postbox import Postbox
@@ -35,7 +35,7 @@ assert METADATA.tables, "the first query needs every table to be known"
 def create_app(settings: Settings) -> FastAPI:
     """The application over an already migrated database."""
     database = Database(settings.resolved_database_url)
-    broadcaster = Broadcaster(RenderedBoards(database), now=clock.now)
+    broadcaster = Broadcaster(RenderedFeeds(database), now=clock.now)
     moments = Moments(database)
     postbox = Postbox(database)
     clock.start_at(settings.starts_at)

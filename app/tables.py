@@ -18,6 +18,7 @@ from app.privacy import models as _privacy
 from app.recommendations import agreement_models as _agreement
 from app.recommendations import desk_models as _desks
 from app.recommendations import models as _recommendations
+from app.recommendations import projecting_models as _projecting
 from app.recommendations import silence_models as _silence
 from app.recommendations import voting_models as _voting
 from app.recommendations.following_up import models as _following_up
@@ -46,6 +47,7 @@ MODELS = (
     _following_up,
     _agreement,
     _silence,
+    _projecting,
     _voting,
     _summary,
     _privacy,

@@ -103,6 +103,7 @@ HOLDINGS: dict[str, Holding] = {
     "vote.opened_by_id": Holding(_NAMELESS, _("Votes opened")),
     "vote.closed_by_id": Holding(_FORGETS, _("Votes closed")),
     "ballot.cast_by_id": Holding(_FORGETS, _("Votes cast for a delegation")),
+    "projected_paragraph.shown_by_id": Holding(_NAMELESS, _("Paragraphs shown to the room")),
     "proposal_decision.decided_by_id": Holding(_NAMELESS, _("Decisions on proposed words")),
     "adoption.adopted_by_id": Holding(_NAMELESS, _("Adoptions recorded")),
     "summary_text.written_by_id": Holding(_FORGETS, _("Texts of the public summary written")),

@@ -153,6 +153,11 @@ def whole_text(
 ) -> Agreement:
     """The text as it stands, paragraph by paragraph and without anybody's answers."""
     require_draft(by, event)
+    return loaded_text(db, event, translate=translate)
+
+
+def loaded_text(db: Reading, event: Event, *, translate: Translate = str) -> Agreement:
+    """The same for whoever has asked for the right before."""
     return _loaded(db, event, translate, 0)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.errors import BadInput
 from app.forms import Form
 from app.recommendations.agreement_models import AnswerKind, ProposalOutcome
-from app.recommendations.forms import MOST_REASON, MOST_TEXT, Text
+from app.recommendations.forms import MOST_REASON, MOST_TEXT, MaybeId, Text, whole_number
 
 
 class AnswerForm(Form):
@@ -59,6 +59,16 @@ class ChoiceForm(Form):
     bracket: int = -1
     option: int = -1
     revision: int = 0
+
+
+class ShownForm(Form):
+    """The paragraph that the room is to see; empty for none."""
+
+    paragraph_id: MaybeId = ""
+
+    def check(self) -> int | None:
+        """The paragraph's id, or BadInput."""
+        return whole_number(self.paragraph_id)
 
 
 def _need(text: str, field: str, sentence: str) -> None:

@@ -36,6 +36,14 @@ class Option:
 
 
 @dataclass(frozen=True)
+class Piece:
+    """A stretch of a text: words, or the options of one bracket."""
+
+    text: str
+    options: tuple[Option, ...] = ()
+
+
+@dataclass(frozen=True)
 class _Unit:
     """A word, a mark or a whole bracket, and the space behind it."""
 
@@ -68,6 +76,15 @@ def brackets_in(text: str) -> list[tuple[Option, ...]]:
     if set("[]") & set(_GROUP.sub("", text)):
         raise Refused("A bracket of this paragraph does not close. Mend its text first.")
     return [_options(found[1]) for found in _GROUP.finditer(text)]
+
+
+def pieces(text: str) -> tuple[Piece, ...]:
+    """The text cut at its brackets, in order; what does not close stays as it is typed."""
+    parts, at = [], 0
+    for found in _GROUP.finditer(text):
+        parts += [Piece(text[at : found.start()]), Piece(found[0], _options(found[1]))]
+        at = found.end()
+    return tuple(piece for piece in (*parts, Piece(text[at:])) if piece.text)
 
 
 def chosen(text: str, bracket: int, option: int) -> str:

@@ -16,8 +16,9 @@ from sqlmodel import col, select
 from app.clock import now
 from app.db import Writing
 from app.delegations.rights import Action, Person, require
-from app.errors import Forbidden, NotFound, Refused
+from app.errors import Forbidden, NotFound, NotNow, Refused
 from app.events.models import Event
+from app.recommendations.counting_changes import changes_of_text
 from app.recommendations.document.printing import day
 from app.recommendations.models import (
     Adoption,
@@ -61,6 +62,8 @@ def conclusions_for_update(db: Writing, event: Event) -> Conclusions:
         _make(db, event)
         conclusions = _locked(db, event.key)
         assert conclusions is not None
+    # The projector of the room looks again; conclusions are numbered below the boards.
+    db.tell_after_commit(f"board-{-conclusions.key}", changes_of_text(db, event.key) + 1)
     return conclusions
 
 
@@ -69,7 +72,7 @@ def refuse_adopted(db: Writing, event: Event, conclusions: Conclusions) -> None:
     adopted_at = db.exec(
         select(Adoption.adopted_at).where(col(Adoption.conclusions_id) == conclusions.key)
     ).one()
-    raise Refused(
+    raise NotNow(
         "The conclusions were adopted on {date}. Mistakes are mended by a corrigendum.",
         date=day(adopted_at.astimezone(ZoneInfo(event.zone)).date(), event.language),
     )

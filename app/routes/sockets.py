@@ -46,7 +46,7 @@ async def follow_board(
     if isinstance(admitted, int):
         # Refusing the handshake would look like a dead network, and phones would try for ever.
         await websocket.accept()
-        await websocket.close(admitted)
+        await websocket.close(close_code(refusal))
         return
     await serve_socket(
         websocket,
@@ -61,7 +61,8 @@ async def follow_board(
     )
 
 
-def _code(refusal: PlenaryError) -> int:
+def close_code(refusal: PlenaryError) -> int:
+    """Why a feed is not opened, as a socket says it."""
     if isinstance(refusal, SignInNeeded):
         return codes.SIGN_IN
     return codes.BOARD_CLOSED if isinstance(refusal, NotFound) else codes.NOT_A_MEMBER
