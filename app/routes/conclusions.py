@@ -61,9 +61,7 @@ def conclusions_as_docx(
 
 
 @router.get("/conclusions.pdf")
-def conclusions_as_pdf(
-    event: EventDep, db: ReadDb, viewer: Viewer, language: str = ""
-) -> Response:
+def conclusions_as_pdf(event: EventDep, db: ReadDb, viewer: Viewer, language: str = "") -> Response:
     """The PDF file."""
     return _file(event, db, viewer, "pdf", language)
 
