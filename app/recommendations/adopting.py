@@ -65,13 +65,14 @@ def adopt_conclusions(
         raise BadInput("Choose how the conclusions are adopted.", field="mode")
     mode = _IN_THE_ROOM[form.mode]
     conclusions = open_conclusions_for_update(db, event)
+    after = stage_after(conclusions.state, Act.ADOPT)
     if form.revision != conclusions.revision:
         raise Refused("The conclusions changed since you opened them. Read them again, then adopt.")
     agreed = Agreed(
         mode=mode,
         clause=adoption_clause(mode, translate),
         on=now().astimezone(ZoneInfo(event.zone)).date(),
-        after=stage_after(conclusions.state, Act.ADOPT),
+        after=after,
         note=form.note,
     )
     return freeze_adoption(db, event, conclusions, agreed, translate=translate, by=who)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from app.errors import Refused
+from app.errors import NotNow
 from app.recommendations.models import ConclusionsState, ParagraphState
 
 
@@ -150,19 +150,19 @@ _WHY_PARAGRAPH: dict[tuple[ParagraphAct, ParagraphState] | ParagraphState, str] 
 
 
 def stage_after(state: ConclusionsState, act: Act) -> ConclusionsState:
-    """The stage of the conclusions after an act; Refused with the reason where it has no place."""
+    """The stage of the conclusions after an act; NotNow with the reason where it has no place."""
     after = STAGES.get((state, act))
     if after is None:
         stands = state in ADOPTED_STATES and act not in _AFTER_ADOPTION
-        raise Refused(_WHY.get((act, state)) or (_STANDS if stands else _WHY[act]))
+        raise NotNow(_WHY.get((act, state)) or (_STANDS if stands else _WHY[act]))
     return after
 
 
 def paragraph_after(state: ParagraphState, act: ParagraphAct) -> ParagraphState:
-    """The stage of a paragraph after an act; Refused with the reason where it has no place."""
+    """The stage of a paragraph after an act; NotNow with the reason where it has no place."""
     after = PARAGRAPH_STAGES.get((state, act))
     if after is None:
-        raise Refused(_WHY_PARAGRAPH.get((act, state)) or _WHY_PARAGRAPH[state])
+        raise NotNow(_WHY_PARAGRAPH.get((act, state)) or _WHY_PARAGRAPH[state])
     return after
 
 

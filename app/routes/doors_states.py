@@ -6,9 +6,10 @@ that are not here do not ask for a state.
 
 from __future__ import annotations
 
-from app.recommendations.models import RecommendationState
+from app.recommendations.models import ConclusionsState, RecommendationState
 from app.recommendations.recommendation_states import POSSIBLE as FOR_RECOMMENDATIONS
 from app.recommendations.recommendation_states import RecommendationAct
+from app.recommendations.stages import ADOPTED_STATES, STAGES, Act
 from app.routes.doors_words import EVENT, MEETING
 from app.sessions.states import POSSIBLE as FOR_BOARDS
 from app.sessions.states import BoardAct, BoardState
@@ -63,4 +64,40 @@ OF_RECOMMENDATIONS: dict[str, frozenset[RecommendationState]] = {
     f"{_ONE}/withdrawal": FOR_RECOMMENDATIONS[RecommendationAct.WITHDRAW],
     f"{_ONE}/dispositions": FOR_RECOMMENDATIONS[RecommendationAct.DECIDE],
     f"{_ONE}/returns": FOR_RECOMMENDATIONS[RecommendationAct.RETURN],
+}
+
+
+def _stages(act: Act) -> frozenset[ConclusionsState]:
+    return frozenset(state for state, one in STAGES if one is act)
+
+
+_CONCLUSIONS = f"POST {EVENT}/conclusions"
+_PARAGRAPHS = f"{_CONCLUSIONS}/paragraphs"
+_PARAGRAPH = f"{_PARAGRAPHS}/{{paragraph_id:int}}"
+_CHANGE = _stages(Act.CHANGE)
+_UNADOPTED = frozenset(ConclusionsState) - ADOPTED_STATES
+
+# What each of these doors asks of the event's conclusions.
+OF_CONCLUSIONS: dict[str, frozenset[ConclusionsState]] = {
+    # A delegation's drafts are no part of the text on which silence or a vote is asked.
+    f"POST {EVENT}/recommendations": _UNADOPTED,
+    f"{_ONE}/revisions": _UNADOPTED,
+    f"{_ONE}/withdrawal": _UNADOPTED,
+    f"{_ONE}/submission": _CHANGE,
+    f"{_ONE}/dispositions": _CHANGE,
+    f"{_ONE}/returns": _CHANGE,
+    _PARAGRAPHS: _CHANGE,
+    f"{_PARAGRAPH}/text": _CHANGE,
+    f"{_PARAGRAPH}/position": _CHANGE,
+    f"{_PARAGRAPH}/deletion": _CHANGE,
+    f"{_CONCLUSIONS}/merges/{{merge_id}}/undoing": _CHANGE,
+    f"{_CONCLUSIONS}/circulation": _stages(Act.CIRCULATE),
+    f"{_PARAGRAPH}/answer": _stages(Act.ANSWER),
+    f"{_CONCLUSIONS}/silence": _stages(Act.OPEN_SILENCE),
+    f"{_CONCLUSIONS}/silence/calling-off": _stages(Act.CALL_OFF_SILENCE),
+    f"{_CONCLUSIONS}/silence/adoption": _stages(Act.ADOPT_BY_SILENCE),
+    f"{_CONCLUSIONS}/objection": _stages(Act.OBJECT),
+    f"{_CONCLUSIONS}/vote/rules": _UNADOPTED,
+    f"{_CONCLUSIONS}/vote/opening": _stages(Act.OPEN_VOTE),
+    f"{_CONCLUSIONS}/adoption": _stages(Act.ADOPT),
 }

@@ -12,17 +12,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from fastapi import FastAPI
 from sqlmodel import select
 
 from app.db import Database
 from app.delegations.rights import Action, Person, may
 from app.errors import NotNow, PlenaryError
-from app.recommendations.models import RecommendationState
+from app.recommendations.models import Conclusions, ConclusionsState, RecommendationState
 from app.recommendations.recommendation_states import HEADS_ALONE
 from app.recommendations.withdrawing import withdraw_recommendation
 from app.routes.doors import DOORS
-from app.routes.doors_states import OF_BOARDS, OF_RECOMMENDATIONS
+from app.routes.doors_states import OF_BOARDS, OF_CONCLUSIONS, OF_RECOMMENDATIONS
 from app.routes.doors_words import EVENT, MEETING
 from app.sessions.closing import close_board
 from app.sessions.forms import ClosureForm, RulesForm
@@ -54,9 +55,37 @@ _TYPED = {
         "outcome": "not_retained",
         "reason": "It is said elsewhere.",
     },
+    f"POST {EVENT}/recommendations/{{recommendation_id}}/returns": {
+        "comment": "Who shall do it?",
+        "revision": "1",
+    },
+    f"POST {EVENT}/recommendations": {"text": "Name one office."},
+    f"POST {EVENT}/conclusions/paragraphs": {"text": "Name one office."},
+    f"POST {EVENT}/conclusions/paragraphs/{{paragraph_id:int}}/text": {
+        "text": "Name one office.",
+        "revision": "1",
+    },
+    f"POST {EVENT}/conclusions/paragraphs/{{paragraph_id:int}}/position": {"direction": "down"},
+    f"POST {EVENT}/conclusions/paragraphs/{{paragraph_id:int}}/deletion": {"revision": "1"},
+    f"POST {EVENT}/conclusions/paragraphs/{{paragraph_id:int}}/answer": {
+        "kind": "agree",
+        "revision": "1",
+    },
+    f"POST {EVENT}/conclusions/silence/calling-off": {"reason": "A word is wrong."},
+    f"POST {EVENT}/conclusions/objection": {"paragraph_id": "1", "reason": "A word is wrong."},
+    f"POST {EVENT}/conclusions/vote/rules": {
+        "quorum": "1",
+        "majority": "two_thirds",
+        "counted_of": "cast",
+    },
+    f"POST {EVENT}/conclusions/adoption": {"mode": "consensus"},
 }
-# They change something of one's own beside the board, which is no matter of its state.
-_BESIDE = {f"POST {MEETING}/choice", f"POST {MEETING}/choice/removal"}
+# They change something of one's own beside the thing, which is no matter of its state.
+_BESIDE = {
+    f"POST {MEETING}/choice",
+    f"POST {MEETING}/choice/removal",
+    f"POST {EVENT}/recommendations/{{recommendation_id}}/writers",
+}
 
 
 class Walk:
@@ -87,6 +116,11 @@ class Walk:
             ]
 
         return run(walk())
+
+    def bring_conclusions_to(self, state: ConclusionsState) -> None:
+        """As if the acts that lead there had been done."""
+        with self.database.writing() as db:
+            db.connection().execute(sa.update(Conclusions).values(state=state))
 
     def _worth_trying(self, person: Person | None, doors: Mapping[str, object]) -> Iterator[str]:
         """All that one may open; of the others one for each right (and each is tried elsewhere)."""
@@ -191,4 +225,28 @@ def test_a_recommendation_asks_for_its_state_behind_every_door_of_the_table(walk
     for state, number in texts.items():
         assert steps.state(number) is state
         wrong += walk.wrong_in(state, OF_RECOMMENDATIONS, recommendation_id=number)
+    assert wrong == []
+
+
+def test_conclusions_ask_for_their_stage_behind_every_door_of_the_table(walk: Walk):
+    steps = Steps(walk.database, walk.cast)
+    draft, undecided = steps.draft(), steps.submitted()
+    steps.add("A paragraph behind the one that is moved.")
+    wrong = []
+    for state in ConclusionsState:
+        if state is ConclusionsState.ADOPTED:
+            walk.bring_conclusions_to(ConclusionsState.DRAFT)
+            for line in steps.records().recommendations:
+                if line.is_open:
+                    steps.decide(line.row.key, "not_retained", reason="Said before.")
+            steps.adopt()
+        walk.bring_conclusions_to(state)
+        own = {
+            door: states
+            for door, states in OF_CONCLUSIONS.items()
+            if door.endswith(("/revisions", "/withdrawal", "/submission"))
+        }
+        others = {door: states for door, states in OF_CONCLUSIONS.items() if door not in own}
+        wrong += walk.wrong_in(state, own, recommendation_id=draft)
+        wrong += walk.wrong_in(state, others, recommendation_id=undecided)
     assert wrong == []
