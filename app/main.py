@@ -18,6 +18,7 @@ from app.mail.sending import Sender
 from app.pages import LANGUAGES, translations
 from app.privacy.retention import Retention
 from app.routes import ROUTERS, failures, log_masking
+from app.routes.admission import Door
 from app.routes.counting import Counted, Counts
 from app.routes.headers import HouseHeaders
 from app.routes.live_texts import RenderedFeeds
@@ -37,7 +38,7 @@ def create_app(settings: Settings) -> FastAPI:
     database = Database(settings.resolved_database_url)
     broadcaster = Broadcaster(RenderedFeeds(database), now=clock.now)
     moments = Moments(database)
-    postbox = Postbox(database)
+    postbox, door = Postbox(database), Door(database, moments)
     clock.start_at(settings.starts_at)
 
     @asynccontextmanager
@@ -59,6 +60,7 @@ def create_app(settings: Settings) -> FastAPI:
             yield
         finally:
             moments.close()
+            door.close()
             postbox.close()
             listener.stop()
             await broadcaster.shutdown()
@@ -82,6 +84,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.counts = Counts()
     app.state.moments = moments
     app.state.postbox = postbox
+    app.state.door = door
     app.state.patience = Patience()
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     app.add_middleware(LimitedBodies)

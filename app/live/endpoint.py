@@ -31,18 +31,18 @@ async def serve_socket(
     audience: Audience,
     language: str,
     person_key: str | None,
-    still_allowed: Callable[[], bool] | None = None,
+    still_allowed: Callable[[], Awaitable[bool]] | None = None,
 ) -> None:
     """Accept a socket and keep it until either side ends it.
 
-    `still_allowed` is asked once more, in a worker thread, after the connection was seated:
+    `still_allowed` is asked once more, after the connection was seated:
     a right taken back between the route's check and the seat would find no feed to close.
     """
     await websocket.accept()
     connection = _connection(websocket)
     broadcaster.subscribe(connection, board_id, audience, language, person_key)
     try:
-        if still_allowed is not None and not await asyncio.to_thread(still_allowed):
+        if still_allowed is not None and not await still_allowed():
             connection.close(codes.NOT_A_MEMBER)
         await _listen(websocket, connection, broadcaster)
     finally:

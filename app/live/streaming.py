@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import re
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from starlette.responses import Response
@@ -37,8 +37,8 @@ STREAM_HEADERS = {
 class Listening:
     """Who listens to which board from where on.
 
-    `after` is the last number seen (-1: nothing). `still_allowed` is asked once more, in a worker
-    thread, after the connection was seated, as for sockets.
+    `after` is the last number seen (-1: nothing). `still_allowed` is asked once more, after the
+    connection was seated, as for sockets.
     """
 
     board_id: int
@@ -46,7 +46,7 @@ class Listening:
     language: str
     person_key: str | None
     after: int
-    still_allowed: Callable[[], bool]
+    still_allowed: Callable[[], Awaitable[bool]]
 
 
 class EventStream(Response):
@@ -150,6 +150,6 @@ async def _seat(broadcaster: Broadcaster, connection: Connection, listening: Lis
         listening.language,
         listening.person_key,
     )
-    if not await asyncio.to_thread(listening.still_allowed):
+    if not await listening.still_allowed():
         connection.close(codes.NOT_A_MEMBER)
     broadcaster.resume(connection, max(listening.after, -1))

@@ -6,16 +6,14 @@ code that a socket would have had.
 
 from __future__ import annotations
 
-import asyncio
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
-from app.errors import PlenaryError
 from app.live.audiences import Audience
 from app.live.streaming import EventStream, Listening, polled
-from app.routes.admission import language_of, let_in
+from app.routes.admission import Door, knock_of, language_of
 from app.routes.deps import BroadcasterDep
 
 router = APIRouter(prefix="/events/{slug}/sessions/{key}", include_in_schema=False)
@@ -65,19 +63,13 @@ async def poll_board(
 async def _listening(
     request: Request, slug: str, key: str, audience: Audience, after: int
 ) -> Listening:
-    admitted = await asyncio.to_thread(let_in, request, slug, key, audience)
-
-    def still_allowed() -> bool:
-        try:
-            return let_in(request, slug, key, audience) == admitted
-        except PlenaryError:
-            return False
-
+    door: Door = request.app.state.door
+    entered = await door.let_in(knock_of(request, slug, key, audience))
     return Listening(
-        admitted.board_id,
+        entered.board_id,
         audience,
         language_of(request),
-        admitted.person_key,
+        entered.person_key,
         after,
-        still_allowed,
+        entered.still_allowed,
     )

@@ -37,7 +37,7 @@ async def post_to_board(
     """Store an input: 201, or 200 when it was there already; 303 for a plain form."""
     postbox: Postbox = request.app.state.postbox
     try:
-        posted = await postbox.post(Letter(slug, key, request.cookies.get(COOKIE), form))
+        posted = await postbox.ask(Letter(slug, key, request.cookies.get(COOKIE), form))
     except (BadInput, Refused) as refusal:
         if wants_json(request):
             raise

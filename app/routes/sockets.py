@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-
 from fastapi import APIRouter
 from starlette.websockets import WebSocket
 
@@ -12,9 +10,8 @@ from app.live import codes
 from app.live.audiences import Audience
 from app.live.broadcaster import Broadcaster
 from app.live.endpoint import serve_socket
-from app.routes.admission import Admission, language_of, let_in
+from app.routes.admission import Door, knock_of, language_of
 from app.routes.headers import is_same_origin
-from app.routes.ready import Moments
 
 router = APIRouter()
 
@@ -29,21 +26,11 @@ async def follow_board(
         await websocket.close()
         return
     broadcaster: Broadcaster = websocket.app.state.broadcaster
+    door: Door = websocket.app.state.door
     wanted = Audience(audience)
-
-    def admission() -> Admission | int:
-        """Who may listen, or the close code for who may not."""
-        try:
-            return let_in(websocket, slug, key, wanted)
-        except PlenaryError as refusal:
-            return _code(refusal)
-
-    def first() -> tuple[object | None, Admission | int]:
-        return moments.said(), admission()
-
-    moments: Moments = websocket.app.state.moments
-    word, admitted = await asyncio.to_thread(first)
-    if isinstance(admitted, int):
+    try:
+        entered = await door.let_in(knock_of(websocket, slug, key, wanted))
+    except PlenaryError as refusal:
         # Refusing the handshake would look like a dead network, and phones would try for ever.
         await websocket.accept()
         await websocket.close(close_code(refusal))
@@ -51,13 +38,11 @@ async def follow_board(
     await serve_socket(
         websocket,
         broadcaster,
-        admitted.board_id,
+        entered.board_id,
         wanted,
         language_of(websocket),
-        admitted.person_key,
-        # Nothing was committed since: then nothing was taken back, and a thousand phones that come
-        # back at once are each looked up once.
-        still_allowed=lambda: moments.said() == word is not None or admission() == admitted,
+        entered.person_key,
+        entered.still_allowed,
     )
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlmodel import col, select
@@ -67,14 +68,10 @@ def place_of_board(
     return place, found[1]
 
 
-# Built once: a room that comes back asks them a thousand times.
-_SESSION_AT = select(EventSession.id).where(
-    col(EventSession.event_id) == sa.bindparam("at_event"),
-    col(EventSession.slug) == sa.bindparam("at_key"),
-)
-_BOARD_AT = (
-    select(Board.id)
-    .join(EventSession, col(EventSession.id) == col(Board.event_session_id))
+# Built once: every post and every phone that comes back asks it.
+_PLACE_AT = (
+    sa.select(col(EventSession.id), col(Board.id))
+    .outerjoin(Board, col(Board.event_session_id) == col(EventSession.id))
     .where(
         col(EventSession.event_id) == sa.bindparam("at_event"),
         col(EventSession.slug) == sa.bindparam("at_key"),
@@ -82,28 +79,49 @@ _BOARD_AT = (
 )
 
 
+@dataclass(frozen=True)
+class BoardAddress:
+    """What stands at the address of a board, as ids; None where there is nothing (yet)."""
+
+    event_id: int
+    event_session_id: int | None
+    board_id: int | None
+
+    def opened(self) -> int:
+        """The board's id, for an action that checks rights itself; NotFound before it is opened."""
+        if self.board_id is None:
+            raise NotFound("The board of this session is not open yet. The chair opens it.")
+        return self.board_id
+
+    def opened_to(self, by: Person | None, action: Action) -> int:
+        """The board's id for who may do `action`; NotFound before it is opened.
+
+        SignInNeeded or Forbidden without the right, whether there is a board or not.
+        """
+        require(by, action, event_id=self.event_id, event_session_id=self.event_session_id)
+        return self.opened()
+
+
+def board_address(db: Reading, event: Event, key: str) -> BoardAddress:
+    """What stands at this address; checks no rights."""
+    asked = {"at_event": event.id, "at_key": key}
+    found = db.connection().execute(_PLACE_AT, asked).first()
+    return BoardAddress(event.key, found[0] if found else None, found[1] if found else None)
+
+
 def board_id_at(db: Reading, event: Event, key: str) -> int:
     """The id of the board at this address, for an action that checks rights itself.
 
     NotFound before the board is opened.
     """
-    board_id = db.exec(_BOARD_AT, params={"at_event": event.id, "at_key": key}).first()
-    if board_id is None:
-        raise NotFound("The board of this session is not open yet. The chair opens it.")
-    return board_id
+    return board_address(db, event, key).opened()
 
 
 def board_at(
     db: Reading, event: Event, key: str, *, action: Action = Action.READ_BOARD, by: Person | None
 ) -> int:
-    """The id of the board at this address, for who may do `action`; NotFound before it is opened.
-
-    SignInNeeded or Forbidden without the right, whether there is a board or not.
-    """
-    asked = {"at_event": event.id, "at_key": key}
-    event_session_id = db.exec(_SESSION_AT, params=asked).first()
-    require(by, action, event_id=event.key, event_session_id=event_session_id)
-    return board_id_at(db, event, key)
+    """The id of the board at this address, for who may do `action`; see `opened_to`."""
+    return board_address(db, event, key).opened_to(by, action)
 
 
 def whole_board_at(

@@ -188,12 +188,13 @@ def _app(stage: Stage) -> Starlette:
         yield
         await stage.broadcaster.shutdown()
 
+    async def allowed() -> bool:
+        return stage.allowed
+
     async def live(websocket: WebSocket) -> None:
         audience = Audience(websocket.path_params["audience"])
         person = websocket.query_params.get("person") or None
-        await serve_socket(
-            websocket, stage.broadcaster, BOARD, audience, "en", person, lambda: stage.allowed
-        )
+        await serve_socket(websocket, stage.broadcaster, BOARD, audience, "en", person, allowed)
 
     async def page(request: Request) -> Response:
         html = stage.pages[request.path_params["name"]]()

@@ -56,7 +56,7 @@ def test_what_gathers_behind_a_writer_shares_one_commit(
             # Somebody has the board: the first letter waits for them, the others behind it.
             board_for_update(db, board)
             answers = [
-                asyncio.create_task(postbox.post(_letter(cookie, f"Input {n}"))) for n in range(12)
+                asyncio.create_task(postbox.ask(_letter(cookie, f"Input {n}"))) for n in range(12)
             ]
             await asyncio.sleep(0.05)
             assert not any(one.done() for one in answers)
@@ -80,7 +80,7 @@ def test_who_goes_away_is_no_harm_to_the_others(
         with database.writing() as db:
             board_for_update(db, board)
             gone, there = (
-                asyncio.create_task(postbox.post(_letter(cookie, text)))
+                asyncio.create_task(postbox.ask(_letter(cookie, text)))
                 for text in ("Gone.", "There.")
             )
             await asyncio.sleep(0)
