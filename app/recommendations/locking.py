@@ -18,6 +18,7 @@ from app.db import Writing
 from app.delegations.rights import Action, Person, require
 from app.errors import Forbidden, NotFound, NotNow, Refused
 from app.events.models import Event
+from app.recommendations.counting_changes import changes_of_text
 from app.recommendations.document.printing import day
 from app.recommendations.models import (
     Adoption,
@@ -61,6 +62,8 @@ def conclusions_for_update(db: Writing, event: Event) -> Conclusions:
         _make(db, event)
         conclusions = _locked(db, event.key)
         assert conclusions is not None
+    # The projector of the room looks again; conclusions are numbered below the boards.
+    db.tell_after_commit(f"board-{-conclusions.key}", changes_of_text(db, event.key) + 1)
     return conclusions
 
 
