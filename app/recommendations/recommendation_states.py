@@ -44,6 +44,23 @@ POSSIBLE: dict[RecommendationAct, frozenset[RecommendationState]] = {
     ),
 }
 
+_S = RecommendationState
+_DECIDED = frozenset({_S.MERGED, _S.PARTLY_MERGED, _S.NOT_RETAINED, _S.REFERRED, _S.TABLED})
+
+# What a state can become by one act of anybody; merging and its undoing are acts on paragraphs.
+BECOMES: dict[RecommendationState, frozenset[RecommendationState]] = {
+    _S.DRAFT: frozenset({_S.SUBMITTED, _S.WITHDRAWN}),
+    _S.SUBMITTED: _DECIDED | {_S.RETURNED, _S.WITHDRAWN},
+    _S.RETURNED: frozenset({_S.DRAFT, _S.SUBMITTED, _S.WITHDRAWN}),
+    _S.TABLED: _DECIDED | {_S.RETURNED, _S.WITHDRAWN},
+    # Out of a text by undoing the merge alone; into another, or only partly, by merging again.
+    _S.MERGED: frozenset({_S.PARTLY_MERGED, _S.TABLED, _S.WITHDRAWN}),
+    _S.PARTLY_MERGED: frozenset({_S.MERGED, _S.TABLED, _S.WITHDRAWN}),
+    _S.NOT_RETAINED: _DECIDED | {_S.WITHDRAWN},
+    _S.REFERRED: _DECIDED | {_S.WITHDRAWN},
+    _S.WITHDRAWN: frozenset(),
+}
+
 _WHY = {
     RecommendationAct.REVISE: _("This recommendation was withdrawn. Write a new one instead."),
     RecommendationAct.SUBMIT: _(

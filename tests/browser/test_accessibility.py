@@ -61,7 +61,7 @@ MORE = {
         "?source=recommendation-3&into=3",
         "?source=priority-1",
     ],
-    f"{TOP}/conclusions/desk": ["?done=merged", "?country=1&show=open"],
+    f"{TOP}/conclusions/desk": ["?done=merged", "?by=similar&show=open"],
     f"{TOP}/recommendations": ["?done=drafted"],
     f"{TOP}/follow-up": ["?by=owner", "?show=open&done=saved"],
     f"{TOP}/manage/agenda": ["?done=read"],
@@ -95,8 +95,7 @@ FORMS = (
     (Role.ORGANISER, f"{TOP}/conclusions/readings/1", "Take it in"),
     (Role.ORGANISER, f"{TOP}/follow-up/points/1", "Give it to them"),
     (Role.HEAD, f"{TOP}/follow-up/points/2", "Report"),
-    (Role.ORGANISER, f"{TOP}/manage/summary", "Save the text"),
-    (Role.DELEGATE, f"{TOP}/benchmarks/my-state/provisions/2", "Save this answer"),
+    (Role.DELEGATE, f"{TOP}/benchmarks/my-state/provisions/1", "Save this answer"),
     (None, "/nowhere", None),
     (None, "/sign-in/unknown", None),
     (None, "/join/ABC234", None),
@@ -286,15 +285,12 @@ def parameters(database: Database) -> dict[str, list[str]]:
             "recorded_id": db.exec(
                 select(Priority.id).where(col(Priority.state) == PriorityState.RECORDED).limit(1)
             ).all(),
-            "delegation_id": db.exec(select(Delegation.id).limit(1)).all(),
-            "recorded_id": db.exec(
-                select(Priority.id).where(col(Priority.state) == PriorityState.RECORDED).limit(1)
-            ).all(),
             "document_id": db.exec(select(PendingConclusions.id)).all(),
             "earlier_id": db.exec(select(EarlierConclusions.id)).all(),
             "point_id": db.exec(
                 select(FollowedPoint.id).order_by(col(FollowedPoint.position))
             ).all()[:3],
+            "delegation_id": db.exec(select(Delegation.id).limit(1)).all(),
             "day_id": db.exec(select(Day.id).where(col(Day.agenda_id) == draft)).all(),
             "uid": db.exec(slots.limit(2)).all(),
             "reading_id": db.exec(select(PendingReading.id)).all(),
@@ -308,10 +304,10 @@ def parameters(database: Database) -> dict[str, list[str]]:
             "sheet_id": db.exec(select(PendingSheet.id)).all(),
             "mail_id": db.exec(select(Mail.id).where(col(Mail.attempts) > 0)).all(),
             "kind": ["invitation", "changes"],
-            "provision_id": db.exec(select(Provision.id)).all(),
             "language": ["en"],
             "code": [*db.exec(select(JoinCode.code)).all(), "ABC234"],
             "state_id": db.exec(select(AssessedState.id)).all(),
+            "provision_id": db.exec(select(Provision.id)).all(),
             "conduct_id": db.exec(
                 select(Conduct.id).where(Conduct.kind != ConductKind.HEADING)
             ).all(),

@@ -47,6 +47,7 @@ from app.recommendations.models import (
     Relation,
 )
 from app.recommendations.objecting import object_to_conclusions
+from app.recommendations.recommendation_states import BECOMES
 from app.recommendations.returning import return_recommendation
 from app.recommendations.silence import open_silence
 from app.recommendations.silence_forms import ObjectionForm, SilenceForm
@@ -84,6 +85,7 @@ class Workshop(RuleBasedStateMachine):
         # Every text that was acknowledged.
         self.said: set[str] = set()
         self.submitted: set[int] = set()
+        self.states: dict[int | None, RecommendationState] = {}
         self.used: list[tuple[int, str]] = []
         self.lines = 0
         self.adopted: tuple[str, str] | None = None
@@ -260,6 +262,15 @@ class Workshop(RuleBasedStateMachine):
                 assert number in carried
             elif state is not RecommendationState.WITHDRAWN:
                 assert number not in carried
+
+    @invariant()
+    def every_state_follows_from_the_one_before(self) -> None:
+        with self.steps.database.reading() as db:
+            states = dict(db.exec(select(Recommendation.id, Recommendation.state)).all())
+        for number, state in states.items():
+            before = self.states.get(number, RecommendationState.DRAFT)
+            assert state is before or state in BECOMES[before]
+        self.states = states
 
     @invariant()
     def no_text_disappears(self) -> None:
