@@ -16,6 +16,7 @@ from app.delegations.rights import Action, Person, may
 from app.delegations.visibility import may_read_names
 from app.events.models import Event
 from app.events.stages import Stage, stage_of
+from app.recommendations.following_up.queries import is_shown
 from app.recommendations.outcome import Outcome, Standing, outcome_of, standing_of
 from app.sessions.models import Step
 from app.sessions.open_now import open_boards
@@ -38,6 +39,8 @@ class Front:
     is_podium: bool = False
     may_list: bool = False
     has_summary: bool = False
+    # Whether everybody may read what becomes of the conclusions.
+    has_follow_up: bool = False
     # The title of a study that everybody may read; it has no entry in the public's navigation.
     study: str | None = None
 
@@ -53,7 +56,7 @@ class Front:
 
 
 def front_of(db: Reading, event: Event, timetable: Timetable | None, *, by: Person | None) -> Front:
-    """The front page of `event` as this reader sees it; six statements at most before adoption."""
+    """The front page of `event` as this reader sees it; seven statements at most before adoption."""
     dates = timetable.dates if timetable else ()
     first, last = (dates[0], dates[-1]) if dates else (None, None)
     conclusions = standing_of(db, event, by=by)
@@ -73,5 +76,6 @@ def front_of(db: Reading, event: Event, timetable: Timetable | None, *, by: Pers
         is_podium=may(by, Action.SHOW_PROJECTOR, event_id=event.key),
         may_list=may_read_names(event, by),
         has_summary=has_summary(db, event),
+        has_follow_up=is_adopted and is_shown(db, event),
         study=public_title(db, event),
     )

@@ -115,8 +115,10 @@ def fill_the_corners(strasbourg: Strasbourg) -> None:
         _answers(db, event, strasbourg)
         _follow_up(db, event, strasbourg)
         _draft_agenda(db, event, strasbourg.person(Role.ORGANISER))
+        # One question more, which Georgia has not answered.
+        table = f"{LONG}Images,,,I3,Offering,conduct,Ukraine,UA,covered,,,,,,,,,,\n"
         import_benchmarks(
-            db, event, "table.csv", LONG.encode(), by=strasbourg.person(Role.ORGANISER)
+            db, event, "table.csv", table.encode(), by=strasbourg.person(Role.ORGANISER)
         )
         publish(db, event, by=strasbourg.person(Role.ORGANISER))
         _at_the_door(db, event, strasbourg)

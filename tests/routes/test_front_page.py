@@ -16,6 +16,7 @@ from app.delegations.participation import pictures_of
 from app.delegations.queries import delegations_with_members
 from app.events.models import Event, ListShownTo
 from app.events.stages import Stage, stage_of
+from app.recommendations.following_up.models import FollowUp
 from app.sessions.closing import close_board
 from app.sessions.forms import ClosureForm
 from tests.recommendations.steps import Steps
@@ -142,6 +143,10 @@ def test_afterwards_what_came_of_it_stands_before_the_programme(
     assert "<dt>Points of the way ahead</dt><dd>1</dd>" in outcome
     assert 'href="/events/workshop/conclusions.pdf"' in outcome
     assert page.index('id="outcome"') < page.index("The programme")
+    assert "/events/workshop/follow-up" not in page
+    with database.writing() as db:
+        db.add(FollowUp(event_id=cast.event_id, begun_at=clock.now(), is_public=True))
+    assert "/events/workshop/follow-up" in client.get("/events/workshop").text
 
 
 @ON_SQLITE
