@@ -32,6 +32,7 @@ from app.recommendations.models import (
     Recommendation,
     RecommendationRevision,
     SourceKind,
+    Strength,
 )
 from app.recommendations.origins import OriginView, event_sessions_of, origins_of
 from app.recommendations.records import ParagraphRecord, RecommendationRecord, Records
@@ -70,6 +71,8 @@ class OfferedSource:
     text: str
     whose: str
     addressee: str = ""
+    # The verb that its delegation chose; a merge that words it otherwise should know.
+    strength: Strength | None = None
 
 
 @dataclass(frozen=True)
@@ -106,6 +109,7 @@ class Desk:
                         line.revision.text,
                         line.delegation,
                         line.revision.addressee,
+                        line.revision.strength,
                     )
         for priority in self.records.priorities:
             if kind is SourceKind.PRIORITY and priority.row.key == number and priority.is_recorded:

@@ -85,7 +85,7 @@ class Workshop(RuleBasedStateMachine):
         # Every text that was acknowledged.
         self.said: set[str] = set()
         self.submitted: set[int] = set()
-        self.states: dict[int | None, RecommendationState] = {}
+        self.states: dict[int, RecommendationState] = {}
         self.used: list[tuple[int, str]] = []
         self.lines = 0
         self.adopted: tuple[str, str] | None = None
@@ -266,7 +266,7 @@ class Workshop(RuleBasedStateMachine):
     @invariant()
     def every_state_follows_from_the_one_before(self) -> None:
         with self.steps.database.reading() as db:
-            states = dict(db.exec(select(Recommendation.id, Recommendation.state)).all())
+            states = {row.key: row.state for row in db.exec(select(Recommendation))}
         for number, state in states.items():
             before = self.states.get(number, RecommendationState.DRAFT)
             assert state is before or state in BECOMES[before]

@@ -373,3 +373,21 @@ def test_a_bracketed_merge_records_the_words_that_were_left_out(
     history = rapporteur.get(f"{TOP}/paragraphs/{paragraph.row.key}").text
     for fragment in georgia.fragments:
         assert f"<del>{fragment}</del>" in history
+
+
+def test_sources_that_ask_with_different_strength_are_named(
+    steps: Steps, rapporteur: TestClient
+) -> None:
+    numbers = []
+    for strength, by in (("urge", steps.cast.georgia_head), ("invite", steps.cast.ukraine_head)):
+        form = RecommendationForm(text=f"One text of {by.delegation_name}.", strength=strength)
+        with steps.database.writing() as db:
+            numbers.append(draft_recommendation(db, steps.event, form, by=by).key)
+        steps.submit(numbers[-1], by=by)
+    query = {"source": [f"recommendation-{number}" for number in numbers]}
+    page = rapporteur.get(f"{TOP}/merges/new", params=query).text
+    assert "Georgia urges" in page
+    assert "Ukraine invites" in page
+    assert "ask with different strength" in page
+    query = {"source": [f"recommendation-{numbers[0]}"]}
+    assert "different strength" not in rapporteur.get(f"{TOP}/merges/new", params=query).text
