@@ -41,8 +41,8 @@ DOORS: dict[str, Rights] = {
     # benchmarks
     f"GET {_EVENT}/benchmarks": _BENCHMARKS,
     f"GET {_EVENT}/benchmarks/matrix": _BENCHMARKS,
-    f"GET {_EVENT}/benchmarks/states/{{state_id:int}}": _BENCHMARKS,
     f"GET {_EVENT}/benchmarks/projector": _by(Action.SHOW_PROJECTOR),
+    f"GET {_EVENT}/benchmarks/states/{{state_id:int}}": _BENCHMARKS,
     f"GET {_EVENT}/benchmarks.{{format_}}": _BENCHMARKS,
     f"GET {_MY_STATE}": _ASSESS,
     f"GET {_MY_STATE}/provisions/{{provision_id:int}}": _ASSESS,
@@ -115,6 +115,7 @@ DOORS: dict[str, Rights] = {
     f"POST {_EVENT}/conclusions/adoption": _ADOPT,
     f"GET {_EVENT}/conclusions/merges/new": _MERGE,
     f"POST {_EVENT}/conclusions/merges": _MERGE,
+    f"POST {_EVENT}/conclusions/merges/comparison": _MERGE,
     f"POST {_EVENT}/conclusions/merges/{{merge_id}}/undoing": _MERGE,
     f"GET {_EVENT}/conclusions/paragraphs/new": _MERGE,
     f"POST {_EVENT}/conclusions/paragraphs": _MERGE,
