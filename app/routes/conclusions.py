@@ -8,9 +8,11 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from app.delegations.rights import Action, may
 from app.errors import Forbidden, SignInNeeded
 from app.pages import LANGUAGES, sentence, translations
+from app.recommendations.beside import beside
 from app.recommendations.document.as_html import as_html
 from app.recommendations.document.tree import Status
 from app.recommendations.exporting import annotated_conclusions, export_conclusions, exported
+from app.recommendations.following_up.queries import leads_on
 from app.recommendations.provenance import paragraph_history, priority_history
 from app.recommendations.queries import conclusions_document
 from app.recommendations.translating import no_language, other_languages, translated_document
@@ -33,6 +35,7 @@ def show_conclusions(
             event,
             "not_yet.html",
             explanation=sentence(reader, refusal),
+            leads_on=leads_on(db, event, by=viewer),
         )
     return conclusions_page(
         reader,
@@ -42,12 +45,15 @@ def show_conclusions(
         article=as_html(document, pages=f"/events/{event.slug}/conclusions"),
         adopted=document.status is Status.ADOPTED,
         at_podium=may(viewer, Action.READ_SUBMITTED_RECOMMENDATIONS, event_id=event.key),
+        beside=beside(db, event, by=viewer),
+        may_issue=may(viewer, Action.ISSUE_CONCLUSIONS, event_id=event.key),
         has_our_text=may(viewer, Action.DRAFT_OWN_RECOMMENDATION, event_id=event.key)
         and document.status is not Status.ADOPTED,
         others=other_languages(event, LANGUAGES),
         may_word=may(viewer, Action.MERGE_RECOMMENDATIONS, event_id=event.key)
         and document.status is not Status.ADOPTED,
         may_compare=may(viewer, Action.READ_DRAFT_CONCLUSIONS, event_id=event.key),
+        leads_on=leads_on(db, event, by=viewer),
         done=done,
     )
 

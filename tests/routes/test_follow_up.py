@@ -114,9 +114,13 @@ def test_the_public_reads_it_once_the_event_says_so(
     steps.adopt()
     organiser = client_for(steps.cast.organiser)
     organiser.post(f"{EVENT}/follow-up/beginning")
+    link = f'href="{EVENT}/follow-up"'
+    assert link in organiser.get(f"{EVENT}/conclusions").text
+    assert link not in client.get(f"{EVENT}/conclusions").text
     assert client.get(f"{EVENT}/follow-up").status_code == 401
     assert client.get(f"{EVENT}/follow-up.json").status_code == 401
     organiser.post(f"{EVENT}/follow-up/visibility", data={"visible": "public"})
+    assert link in client.get(f"{EVENT}/conclusions").text
     assert GEORGIA in client.get(f"{EVENT}/follow-up").text
     assert client.get(f"{EVENT}/follow-up.csv").content.startswith(b"\xef\xbb\xbfNumber,")
     assert "Remind" not in client.get(f"{EVENT}/follow-up").text

@@ -11,7 +11,7 @@ from sqlmodel import col, select
 from app.clock import now
 from app.db import Reading
 from app.delegations.models import Delegation
-from app.delegations.rights import Action, Person, require
+from app.delegations.rights import Action, Person, may, require
 from app.errors import NotFound
 from app.events.models import Event
 from app.recommendations.following_up.models import (
@@ -52,6 +52,16 @@ def delegations_here(db: Reading, event: Event) -> list[tuple[int, str]]:
     """The delegations that can own a point: id and name, in alphabetical order."""
     rows = db.exec(select(Delegation).where(Delegation.event_id == event.key))
     return sorted(((row.key, row.name) for row in rows), key=lambda one: alphabetical(one[1]))
+
+
+def leads_on(db: Reading, event: Event, *, by: Person | None) -> bool:
+    """Whether this reader finds points followed up here, or that wait to be taken up."""
+    row = db.exec(select(FollowUp).where(FollowUp.event_id == event.key)).first()
+    if row is not None and row.is_public:
+        return True
+    if not may(by, Action.READ_FOLLOW_UP, event_id=event.key):
+        return False
+    return row is not None or adoption_of(db, event) is not None
 
 
 def is_shown(db: Reading, event: Event) -> bool:
