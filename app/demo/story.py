@@ -32,6 +32,7 @@ from app.demo.texts import conclude, recommend, summarise
 from app.events.creating import create_event
 from app.events.models import Event, Room
 from app.events.queries import event_by_slug
+from app.recommendations.house_style import HouseStyleForm, set_house_style
 
 _COLUMNS = (
     "short_title", "subtitle", "reference", "place", "venue", "mode", "joining_url", "language",
@@ -113,6 +114,8 @@ def _set_up(db: Writing, sample: Sample) -> None:
     for name, kind in facts.get("organisations", {}).items():
         say_kind_of_organisation(db, event, name, kind)
     import_document(db, event, "agenda.docx", sample.document("agenda.docx"), by=organiser)
+    if "house_style" in facts:
+        set_house_style(db, event, HouseStyleForm(**facts["house_style"]), by=organiser)
     if sample.has("benchmarks.csv"):
         table = sample.document("benchmarks.csv")
         import_benchmarks(db, event, "benchmarks.csv", table, by=organiser)

@@ -65,6 +65,9 @@ class Play:
         asked = self.organiser.get(page).text
         known = {name: facts.get(name, "") for name in _DESCRIBED if f'name="{name}"' in asked}
         self.organiser.fill(page, "/manage/event", **known)
+        if "house_style" in facts:
+            look = f"{self.top}/manage/house-style"
+            self.organiser.fill(look, "/manage/house-style", **facts["house_style"])
 
     def read_agenda(self) -> str:
         """Read the Word document in and make it the draft; returns what was understood of it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 import pytest
@@ -47,6 +48,7 @@ def test_a_conference_of_three_days_ends_with_its_summary(
                 "first_days": sorted({line[:10] for line in agenda}),
                 "participation": _participation(play),
                 "summary": _summary(play.document(), facts["summary"]),
+                "read_in": {name: _read_in(play, name) for name in ("md", "docx")},
                 "follow_up": reported(play, play.somebody("delegate")),
                 "about": _about(play.document(), facts["about"]),
             },
@@ -71,6 +73,17 @@ def _participation(play: Play) -> dict[str, Any]:
     }
 
 
+def _read_in(play: Play, name: str) -> dict[str, int]:
+    """How the summary reads as an earlier one: its lines by what they were understood to be."""
+    summary = play.public.get(f"{play.top}/conclusions.{name}").content
+    organiser, readings = play.somebody("organiser"), f"{play.top}/conclusions/readings"
+    given = organiser.send(readings, {}, files={"document": (f"summary.{name}", summary)})
+    page = html.fromstring(organiser.get(given.headers["location"]).text)
+    kinds = Counter(page.xpath("//select[@name='kind']/option[@selected]/@value"))
+    organiser.post(f"{given.headers['location'].partition('?')[0]}/removal")
+    return {kind: kinds[kind] for kind in ("take_away", "way_ahead")}
+
+
 def _pictures(play: Play) -> dict[str, int]:
     """The picture of participation by kind that everybody sees on the front page."""
     page = html.fromstring(play.public.get(play.top).text)
@@ -86,6 +99,7 @@ def _summary(document: dict[str, Any], facts: dict[str, Any]) -> dict[str, Any]:
     keys = [part["key"] for part in document["parts"]]
     assert keys.index("take-aways") < keys.index("way-ahead") < keys.index("thanks")
     return {
+        "letterhead": document["letterhead"],
         "title": document["title"],
         "reference": document["reference"],
         "status": document["status"],

@@ -76,6 +76,8 @@ class Body:
             self._leave(piece, "note")
         elif not piece.is_listed and re.fullmatch(r"[-–\s]*\d{1,3}[-–\s]*", piece.text):
             self._leave(piece, "page number")
+        elif self._addresses(piece):
+            self._leave(piece, "addressee")
         elif is_heading(piece, self._kind):
             self._head(piece, piece.level or _BOLD)
         elif self._introduces(piece, following):
@@ -86,6 +88,14 @@ class Body:
             self._item(piece)
         else:
             self._paragraph(piece, following)
+
+    def _addresses(self, piece: Piece) -> bool:
+        """Whether a line says whom the point above it is addressed to, which then has it."""
+        who = "" if piece.is_listed else kinds.addressed_below(piece.text)
+        if not who or not self.paragraphs or self.paragraphs[-1].kind not in _POINTS:
+            return False
+        self.paragraphs[-1] = replace(self.paragraphs[-1], addressee=who)
+        return True
 
     def _introduces(self, piece: Piece, following: Piece | None) -> bool:
         """Whether a sentence opens a list of points: "Key take-aways include:"."""

@@ -39,9 +39,15 @@ _SECTIONS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
          r"ouverture|deroulement|contexto|antecedentes|preambulo|participantes|introduccion)\b"),
         (Kind.OPERATIVE,
          r"\b(?:conclusions?|decisions?|outcomes?|resolutions?|operative (?:part|paragraphs)|"
+         r"thanks|acknowledge?ments|adoption|remerciements|agradecimientos|adopcion|"
          r"resultats|conclusion(?:es)?|decisiones|resultados)\b"),
     )
 )  # fmt: skip
+_BELOW = re.compile(
+    r"(?:addressed to|addressees?|adress[eé]e? [aà]|destinataires?|dirigid[oa] a|destinatarios?)"
+    r"\s*:\s*(?P<who>\S.{0,198})$",
+    re.IGNORECASE,
+)
 _ANNEX = re.compile(
     r"(?:annex(?:es|e|os?)?|appendix|appendices|anejo|apendice)\b|"
     r"(?:list of participants|liste des participants|lista de participantes)$"
@@ -155,6 +161,12 @@ def addressee_in(text: str) -> str:
             who = text.strip()[match.start("who") : match.end("who")].strip(" :")
             return re.sub(r"^[Tt]he (?=\w)", "", who)
     return ""
+
+
+def addressed_below(text: str) -> str:
+    """Whom a line below a point says that it is addressed to: "Addressed to: all States"; or ""."""
+    match = _BELOW.match(text.strip())
+    return match["who"].strip() if match else ""
 
 
 def country_in(text: str) -> str:
