@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 CHANGES = 40
-RUNS = 3
+ROUNDS = 3  # of one server after the other: what else the machine does meets both
 AMONG = 1000  # phones, where one size is enough
 PLAIN = 640  # bytes of the plain frame, as `websockets.broadcast` sends it
 
@@ -41,7 +41,7 @@ class FanOut:
 
 
 def measure(kind: str, phones: int, *, stalled: bool = False) -> FanOut:
-    """Medians of `RUNS` runs of `CHANGES` changes to `phones` sockets.
+    """Figures of one run of `CHANGES` changes to `phones` sockets.
 
     With `stalled` one more phone is there that reads nothing, and its buffers are full.
     """
@@ -75,19 +75,14 @@ def _measured(command: list[str], phones: int, *, stalled: bool) -> FanOut:
         sockets = [_connected(port, seen) for _ in range(phones)]
         _wait_for(server, phones + len(silent))
         time.sleep(0.5)
-        runs = [_run(server, sockets) for _ in range(RUNS)]
+        found = _run(server, sockets)
     finally:
         server.stdin.close()
         server.wait(timeout=60)
         server.stdout.close()
     for connection in (*silent, *sockets):
         connection.close()
-    return FanOut(
-        *(
-            statistics.median(getattr(run, name) for run in runs)
-            for name in ("microseconds", "bytes_each", "p50", "p99")
-        )
-    )
+    return found
 
 
 def _wait_for(server: subprocess.Popen[str], phones: int) -> None:
@@ -187,24 +182,27 @@ def raise_limit() -> None:
 
 
 def rows(sizes: tuple[int, ...] = (500, 1000, 2000)) -> list[tuple[str, float, float]]:
-    """(what, reached, limit) for each size; ratios to the peer of the same run."""
+    """(what, reached, limit) for each size: medians of ratios to the peer of the same round."""
     raise_limit()
     found = []
     for phones in sizes:
-        peer, our = measure("broadcast", phones), measure("ours", phones)
-        print(f"{phones} phones: ours {our}, websockets.broadcast {peer}", file=sys.stderr)
-        cpu = our.microseconds / peer.microseconds
+        rounds = [(measure("broadcast", phones), measure("ours", phones)) for _ in range(ROUNDS)]
+        print(f"{phones} phones, websockets.broadcast and ours: {rounds}", file=sys.stderr)
+        cpu, size, p99 = (
+            statistics.median(getattr(our, name) / getattr(peer, name) for peer, our in rounds)
+            for name in ("microseconds", "bytes_each", "p99")
+        )
         found += [
             (f"fan-out to {phones}: CPU per message, x websockets.broadcast", cpu, 1.10),
-            (f"fan-out to {phones}: bytes, x plain", our.bytes_each / peer.bytes_each, 0.65),
-            (f"fan-out to {phones}: p99 to the last, x broadcast", our.p99 / peer.p99, 1.3),
+            (f"fan-out to {phones}: bytes, x plain", size, 0.65),
+            (f"fan-out to {phones}: p99 to the last, x broadcast", p99, 1.3),
         ]
         if phones == AMONG and shutil.which("cc"):
-            floor = measure("floor", phones)
-            print(f"{phones} phones: C {floor}", file=sys.stderr)
-            ratio = our.microseconds / floor.microseconds
+            floor = statistics.median(measure("floor", phones).microseconds for _ in rounds)
+            print(f"{phones} phones: C {floor:.2f} µs", file=sys.stderr)
+            ratio = statistics.median(our.microseconds for _, our in rounds) / floor
             found.append((f"fan-out to {phones}: CPU per message, x one write() in C", ratio, 1.7))
-    alone, beside = measure("ours", AMONG), measure("ours", AMONG, stalled=True)
-    print(f"{AMONG} phones: alone {alone}, one stalled {beside}", file=sys.stderr)
-    what = f"one stalled phone among {AMONG}: p99 to the last, x without it"
-    return [*found, (what, beside.p99 / alone.p99, 1.2)]
+    pairs = [(measure("ours", AMONG), measure("ours", AMONG, stalled=True)) for _ in range(ROUNDS)]
+    print(f"{AMONG} phones, alone and with one stalled: {pairs}", file=sys.stderr)
+    delay = statistics.median(beside.p99 / alone.p99 for alone, beside in pairs)
+    return [*found, (f"one stalled phone among {AMONG}: p99 to the last, x without it", delay, 1.2)]

@@ -60,27 +60,40 @@ class Place:
         ).encode()
 
 
+@dataclass(frozen=True)
+class Back:
+    """One storm: seconds till the last phone has what it missed, memory that each one took."""
+
+    seconds: float
+    bytes_each: float
+
+
 def rows() -> list[tuple[str, float, float]]:
     """(what, reached, limit) of the storm, the memory and the tap; ratios in one run."""
     raise_limit()
     with tempfile.TemporaryDirectory() as folder:
-        with _bare(Path(folder)) as place:
-            peer_seconds, peer_bytes, phones = _come_back(place)
-            _hang_up(phones)
-            peer_post = _worst([took for took, _ in _posts(place, [])])
-        with _ours(Path(folder)) as place:
-            seconds, each, phones = _come_back(place)
+        with _bare(Path(folder)) as peer, _ours(Path(folder)) as place:
+            back = [(_come_back(peer), _come_back(place)) for _ in range(STORMS)]
+        # By themselves, as in a room: neither waits for the other's processor.
+        with _bare(Path(folder) / "alone") as peer:
+            peer_post = _worst([took for took, _ in _posts(peer, [])])
+        with _ours(Path(folder) / "alone") as place:
+            phones = _storm(place, PHONES)[1]
             to_all = _worst([last for _, last in _posts(place, phones)])
             _hang_up(phones)
+    seconds = statistics.median(ours.seconds for _, ours in back)
+    slower = statistics.median(ours.seconds / bare.seconds for bare, ours in back)
+    (first_bare, first), *_ = back
+    peer_bytes, each = first_bare.bytes_each, first.bytes_each
     broadcast = measure("broadcast", PHONES).p99 / 1000
     print(
-        f"{PHONES} phones: back in {seconds:.2f} s, bare {peer_seconds:.2f} s; "
+        f"{PHONES} phones: back in {seconds:.2f} s, {slower:.2f} x bare; "
         f"{each / 1024:.1f} kB each, bare {peer_bytes / 1024:.1f}; tap to all {to_all * 1000:.0f} "
         f"ms, bare post {peer_post * 1000:.0f} ms + broadcast {broadcast * 1000:.0f} ms",
         file=sys.stderr,
     )
     return [
-        (f"{PHONES} phones come back: seconds, x bare handshakes", seconds / peer_seconds, 2.0),
+        (f"{PHONES} phones come back: seconds, x bare handshakes", slower, 2.0),
         (f"{PHONES} phones come back: seconds", seconds, 10.0),
         ("memory per phone, x bare FastAPI socket", each / peer_bytes, 1.15),
         (
@@ -91,23 +104,17 @@ def rows() -> list[tuple[str, float, float]]:
     ]
 
 
-def _come_back(place: Place) -> tuple[float, float, list[socket.socket]]:
-    """Seconds (median of storms), memory per phone in bytes, and the phones of the last storm."""
-    _hang_up(_storm(place, 50)[1])  # what is loaded once for all
+def _come_back(place: Place) -> Back:
+    """One storm, after a small one that loads what is loaded once for all."""
+    _hang_up(_storm(place, 50)[1])
     time.sleep(1)
     before = resident_bytes(place.pid)
-    took: list[float] = []
-    memory = 0.0
-    for number in range(STORMS):
-        seconds, phones = _storm(place, PHONES)
-        took.append(seconds)
-        if number == 0:
-            time.sleep(1)
-            memory = (resident_bytes(place.pid) - before) / PHONES
-        if number < STORMS - 1:
-            _hang_up(phones)
-            time.sleep(1)
-    return statistics.median(took), memory, phones
+    seconds, phones = _storm(place, PHONES)
+    time.sleep(1)
+    memory = (resident_bytes(place.pid) - before) / PHONES
+    _hang_up(phones)
+    time.sleep(1)
+    return Back(seconds, memory)
 
 
 def _storm(place: Place, count: int) -> tuple[float, list[socket.socket]]:
@@ -212,6 +219,7 @@ def _hang_up(phones: list[socket.socket]) -> None:
 @contextmanager
 def _bare(folder: Path) -> Iterator[Place]:
     """Sockets of one bare server, posts of another: neither does the other's work."""
+    folder.mkdir(exist_ok=True)
     ports = free_port(), free_port()
     commands = (
         [sys.executable, "-m", "performance.bare_sockets", str(ports[0])],
@@ -232,7 +240,7 @@ def _bare(folder: Path) -> Iterator[Place]:
 def _ours(folder: Path) -> Iterator[Place]:
     """An open board on which something happened while the phones were away."""
     data = folder / "data"
-    data.mkdir()
+    data.mkdir(parents=True)
     url = Settings(data=data).resolved_database_url
     migrate(url)
     database = Database(url)

@@ -11,6 +11,7 @@ import threading
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import Generic, TypeVar
 
 MOST = 100  # questions in one batch, so that nobody waits for a whole congress
@@ -66,7 +67,7 @@ class Gathered(Generic[Q, A]):
                 told[loop].append((future, answer))
             for loop, theirs in told.items():
                 # A loop that has ended meanwhile has nobody left to be told.
-                if not loop.is_closed():
+                with suppress(RuntimeError):
                     loop.call_soon_threadsafe(_tell, theirs)
 
 
