@@ -81,7 +81,17 @@ def _read_in(play: Play, name: str) -> dict[str, int]:
     page = html.fromstring(organiser.get(given.headers["location"]).text)
     kinds = Counter(page.xpath("//select[@name='kind']/option[@selected]/@value"))
     organiser.post(f"{given.headers['location'].partition('?')[0]}/removal")
-    return {kind: kinds[kind] for kind in ("take_away", "way_ahead")}
+    below = [
+        text
+        for told in play.sample.happened["conclusions"]
+        for line in told["paragraphs"]
+        for text in line.get("below", ())
+    ]
+    shown = " ".join(page.text_content().split())
+    return {
+        **{kind: kinds[kind] for kind in ("take_away", "way_ahead")},
+        "under_them": sum(text in shown for text in below),
+    }
 
 
 def _pictures(play: Play) -> dict[str, int]:
