@@ -14,6 +14,7 @@ from app.recommendations.reading.body import Body
 from app.recommendations.reading.front import (
     body_begins,
     head_left_out,
+    head_lines,
     is_running_head,
     without_contents,
 )
@@ -34,7 +35,8 @@ def read_conclusions(name: str, data: bytes) -> ReadConclusions:
     pieces, contents = without_contents(pieces_of(blocks))
     if len(pieces) > MOST_PARAGRAPHS:
         raise BadInput("The document is too long for conclusions. Keep the conclusions only.")
-    facts = read_facts(lines_of([block for block in blocks if isinstance(block, Paragraph)]))
+    lines = lines_of([block for block in blocks if isinstance(block, Paragraph)])
+    facts = read_facts(head_lines(lines))
     first = body_begins(pieces, facts)
     body = Body()
     heads = [piece for piece in pieces[first:] if is_running_head(piece, facts)]

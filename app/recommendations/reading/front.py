@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
-from app.agenda.reading.blocks import squeeze
+from app.agenda.reading.blocks import Line, squeeze
 from app.agenda.reading.dates import find_dates
 from app.agenda.reading.facts import Facts
 from app.agenda.reading.words import fold
@@ -19,6 +20,21 @@ from app.recommendations.reading.model import LeftOut
 
 _LONG = 160
 """Characters of a line that is running text and no line of a letterhead."""
+
+
+def head_lines(lines: Sequence[Line]) -> list[Line]:
+    """The lines above the first heading of a part: no such heading is what the document is called.
+
+    One with a date below it, before any running text, still belongs to the head ("Conclusions").
+    """
+    for place, line in enumerate(lines[:60]):
+        text = squeeze(line.text)
+        if place and line.strong and not line.bullet and kinds.names_section(text):
+            below = [squeeze(one.text) for one in lines[place + 1 : place + 9]]
+            short = list(takewhile(lambda one: len(one) < _LONG, below))
+            if not any(find_dates(one) for one in short):
+                return list(lines[:place])
+    return list(lines)
 
 
 def body_begins(pieces: Sequence[Piece], facts: Facts) -> int:

@@ -120,6 +120,17 @@ def test_french_and_spanish_headings_are_known():
     assert kinds == [Kind.TAKE_AWAY, Kind.RECOMMENDATION, Kind.WAY_AHEAD]
 
 
+def test_a_heading_of_a_part_is_not_what_the_document_is_called():
+    page = (
+        "<p>Conference on evidence</p><p>Rome, 3 May 2018</p><h1>Recommendations by country</h1>"
+        "<h2>Georgia</h2><ol><li>Train judges.</li></ol><h2>Ukraine</h2><ol><li>Report.</li></ol>"
+    )
+    found = read_conclusions("meeting.html", page.encode())
+    assert found.title == "Conference on evidence"
+    told = [(line.delegation, line.text) for line in found.of_kind(Kind.RECOMMENDATION)]
+    assert told == [("Georgia", "Train judges."), ("Ukraine", "Report.")]
+
+
 def test_the_json_nests_paragraphs_as_they_were_read():
     told = read("decisions.txt").as_json()
     second = next(line for line in told["paragraphs"] if line["number"] == "2.")
