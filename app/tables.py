@@ -17,6 +17,7 @@ from app.mail import models as _mail
 from app.privacy import models as _privacy
 from app.recommendations import agreement_models as _agreement
 from app.recommendations import desk_models as _desks
+from app.recommendations import issuing_models as _issuing
 from app.recommendations import models as _recommendations
 from app.recommendations import projecting_models as _projecting
 from app.recommendations import silence_models as _silence
@@ -47,6 +48,7 @@ MODELS = (
     _following_up,
     _agreement,
     _silence,
+    _issuing,
     _projecting,
     _voting,
     _summary,

@@ -39,6 +39,7 @@ class Action(StrEnum):
     DECIDE_FOR_DELEGATION = "object, reserve a position and vote for one's delegation"
     SET_VOTING_RULES = "type quorum and majority of votes on the conclusions"
     RUN_VOTE = "open and close votes on the conclusions"
+    ISSUE_CONCLUSIONS = "publish adopted conclusions, issue corrigenda and addenda"
     READ_SUBMITTED_RECOMMENDATIONS = "read all submitted recommendations"
     MERGE_RECOMMENDATIONS = "merge recommendations into the conclusions"
     ADOPT_CONCLUSIONS = "circulate and adopt the conclusions"
@@ -93,6 +94,7 @@ RIGHTS: dict[Action, frozenset[Role]] = {
     Action.DECIDE_FOR_DELEGATION: frozenset({Role.HEAD}),
     Action.SET_VOTING_RULES: frozenset({Role.ORGANISER}),
     Action.RUN_VOTE: frozenset({Role.CHAIR}),
+    Action.ISSUE_CONCLUSIONS: frozenset({Role.ORGANISER}),
     Action.READ_SUBMITTED_RECOMMENDATIONS: _PODIUM,
     Action.MERGE_RECOMMENDATIONS: frozenset({Role.RAPPORTEUR}),
     Action.ADOPT_CONCLUSIONS: frozenset({Role.CHAIR, Role.RAPPORTEUR, Role.ORGANISER}),

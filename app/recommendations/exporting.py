@@ -15,6 +15,8 @@ from app.recommendations.document.as_json import as_json
 from app.recommendations.document.as_markdown import as_markdown
 from app.recommendations.document.as_pdf import as_pdf
 from app.recommendations.document.tree import ConclusionsDocument, Status
+from app.recommendations.freezing import thawed
+from app.recommendations.issuing_models import Supplement
 from app.recommendations.queries import conclusions_document
 from app.recommendations.words import Translate
 
@@ -63,6 +65,10 @@ def exported(event: Event, document: ConclusionsDocument, format_: str) -> tuple
     return _bytes(document, format_), MEDIA_TYPES[format_], name
 
 
+def export_supplement(event: Event, supplement: Supplement, format_: str) -> tuple[bytes, str, str]:
+    if format_ not in MEDIA_TYPES:
+    name = f"{event.slug}-conclusions-{supplement.kind.value}-{supplement.number}.{format_}"
+    return _bytes(thawed(supplement.document), format_), MEDIA_TYPES[format_], name
 def _bytes(document: ConclusionsDocument, format_: str) -> bytes:
     match format_:
         case "docx":

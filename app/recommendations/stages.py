@@ -28,6 +28,8 @@ class Act(StrEnum):
     ADOPT_BY_VOTE = "close a vote that carried"
     ADOPT = "adopt in the room"
     PUBLISH = "publish the adopted text"
+    CORRECT = "issue a corrigendum"
+    ADD = "issue an addendum"
     SUPERSEDE = "say that another document takes its place"
 
 
@@ -74,6 +76,8 @@ STAGES: dict[tuple[ConclusionsState, Act], ConclusionsState] = {
     (_C.CIRCULATED, Act.ADOPT): _C.ADOPTED,
     (_C.SILENCE_BROKEN, Act.ADOPT): _C.ADOPTED,
     (_C.ADOPTED, Act.PUBLISH): _C.PUBLISHED,
+    (_C.PUBLISHED, Act.CORRECT): _C.PUBLISHED,
+    (_C.PUBLISHED, Act.ADD): _C.PUBLISHED,
     (_C.PUBLISHED, Act.SUPERSEDE): _C.SUPERSEDED,
 }
 
@@ -103,6 +107,8 @@ _SILENT = _(
     "The text is under a silence procedure. Nobody changes it until that ends or is called off."
 )
 _VOTING = _("The delegations are voting on this text. Nobody changes it until the vote is closed.")
+_SUPERSEDED = _("Another document has taken the place of this text. Mend that one.")
+_UNPUBLISHED = _("Publish the adopted text first: a supplement stands beside what is published.")
 
 # Why an act cannot be done; looked for by act and state, then by act alone.
 _WHY: dict[tuple[Act, ConclusionsState] | Act, str] = {
@@ -131,6 +137,10 @@ _WHY: dict[tuple[Act, ConclusionsState] | Act, str] = {
     Act.REJECT: _("No vote is open."),
     Act.ADOPT_BY_VOTE: _("No vote is open."),
     Act.PUBLISH: _("Only adopted conclusions are published. Adopt them first."),
+    (Act.CORRECT, _C.SUPERSEDED): _SUPERSEDED,
+    (Act.ADD, _C.SUPERSEDED): _SUPERSEDED,
+    Act.CORRECT: _UNPUBLISHED,
+    Act.ADD: _UNPUBLISHED,
     Act.SUPERSEDE: _("Only published conclusions are superseded. Publish them first."),
 }
 
@@ -166,4 +176,4 @@ def paragraph_after(state: ParagraphState, act: ParagraphAct) -> ParagraphState:
     return after
 
 
-_AFTER_ADOPTION = frozenset({Act.PUBLISH, Act.SUPERSEDE})
+_AFTER_ADOPTION = frozenset({Act.PUBLISH, Act.CORRECT, Act.ADD, Act.SUPERSEDE})

@@ -12,7 +12,6 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.websockets import WebSocket
 
 from app.db import Database
-from app.delegations.rights import Action
 from app.delegations.sign_in import person_by_cookie
 from app.errors import NotFound, PlenaryError
 from app.events.queries import event_by_slug
@@ -108,9 +107,9 @@ async def _listening(request: Request, after: int) -> Listening:
     )
 
 
-def _still_in(connection: HTTPConnection, admitted: Admission) -> bool:
+async def _still_in(connection: HTTPConnection, admitted: Admission) -> bool:
     try:
-        return _let_in(connection) == admitted
+        return await asyncio.to_thread(_let_in, connection) == admitted
     except PlenaryError:
         return False
 

@@ -12,6 +12,7 @@ _ASSESS = _by(Action.ASSESS_OWN_STATE)
 _MERGE = _by(Action.MERGE_RECOMMENDATIONS)
 _ADOPT = _by(Action.ADOPT_CONCLUSIONS)
 _DECIDE_FOR = _by(Action.DECIDE_FOR_DELEGATION)
+_ISSUE = _by(Action.ISSUE_CONCLUSIONS)
 _RUN_VOTE = _by(Action.RUN_VOTE)
 _ANSWER = _by(Action.ANSWER_CIRCULATION)
 _DRAFT_OWN = _by(Action.DRAFT_OWN_RECOMMENDATION)
@@ -111,6 +112,17 @@ DOORS: dict[str, Rights] = {
     f"WS {_EVENT}/conclusions/live": _by(Action.SHOW_PROJECTOR),
     f"GET {_EVENT}/conclusions/feed": _by(Action.SHOW_PROJECTOR),
     f"GET {_EVENT}/conclusions/frames": _by(Action.SHOW_PROJECTOR),
+    f"GET {_EVENT}/conclusions/publication": _ISSUE,
+    f"POST {_EVENT}/conclusions/publication": _ISSUE,
+    f"POST {_EVENT}/conclusions/supersession": _ISSUE,
+    f"GET {_EVENT}/conclusions/corrigenda/new": _ISSUE,
+    f"POST {_EVENT}/conclusions/corrigenda": _ISSUE,
+    f"GET {_EVENT}/conclusions/addenda/new": _ISSUE,
+    f"POST {_EVENT}/conclusions/addenda": _ISSUE,
+    f"GET {_EVENT}/conclusions/supplements/{{supplement_id:int}}": _by(Action.READ_CONCLUSIONS),
+    f"GET {_EVENT}/conclusions/supplements/{{supplement_id:int}}/file.{{format_}}": _by(
+        Action.READ_CONCLUSIONS
+    ),
     f"GET {_EVENT}/conclusions/adoption": _ADOPT,
     f"POST {_EVENT}/conclusions/adoption": _ADOPT,
     f"GET {_EVENT}/conclusions/merges/new": _MERGE,

@@ -1407,6 +1407,21 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "publication",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("conclusions_id", sa.Integer(), nullable=False),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("published_by_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["conclusions_id"], ["conclusions.id"], name=op.f("fk_publication_conclusions_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["published_by_id"], ["participant.id"], name=op.f("fk_publication_published_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_publication")),
+        sa.UniqueConstraint("conclusions_id", name=op.f("uq_publication_conclusions_id")),
+    )
+    op.create_table(
         "recommendation",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("event_id", sa.Integer(), nullable=False),
@@ -1639,6 +1654,65 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_summary_text_event_id"), ["event_id"], unique=False)
 
     op.create_table(
+        "supersession",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("conclusions_id", sa.Integer(), nullable=False),
+        sa.Column("by_what", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("superseded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("superseded_by_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["conclusions_id"], ["conclusions.id"], name=op.f("fk_supersession_conclusions_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["superseded_by_id"], ["participant.id"], name=op.f("fk_supersession_superseded_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_supersession")),
+        sa.UniqueConstraint("conclusions_id", name=op.f("uq_supersession_conclusions_id")),
+    )
+    op.create_table(
+        "supplement",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("conclusions_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "corrigendum",
+                "addendum",
+                name="supplement_kind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("reference", sa.String(length=120), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("content_hash", sa.String(length=64), nullable=False),
+        sa.Column("document", sa.JSON(), nullable=False),
+        sa.Column("issued_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("issued_by_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["conclusions_id"], ["conclusions.id"], name=op.f("fk_supplement_conclusions_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["issued_by_id"], ["participant.id"], name=op.f("fk_supplement_issued_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_supplement")),
+        sa.UniqueConstraint(
+            "conclusions_id",
+            "kind",
+            "number",
+            name=op.f("uq_supplement_conclusions_id_kind_number"),
+        ),
+    )
+    with op.batch_alter_table("supplement", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_supplement_conclusions_id"), ["conclusions_id"], unique=False
+        )
+
+    op.create_table(
         "translation_revision",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("paragraph_id", sa.Integer(), nullable=False),
@@ -1803,6 +1877,23 @@ def upgrade() -> None:
             batch_op.f("ix_answer_delegation_id"), ["delegation_id"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_answer_paragraph_id"), ["paragraph_id"], unique=False)
+
+    op.create_table(
+        "correction",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("supplement_id", sa.Integer(), nullable=False),
+        sa.Column("block", sa.String(length=80), nullable=False),
+        sa.Column("old", sa.String(), nullable=False),
+        sa.Column("new", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["supplement_id"], ["supplement.id"], name=op.f("fk_correction_supplement_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_correction")),
+    )
+    with op.batch_alter_table("correction", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_correction_supplement_id"), ["supplement_id"], unique=False
+        )
 
     op.create_table(
         "day",
@@ -3017,6 +3108,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_day_agenda_id"))
 
     op.drop_table("day")
+    with op.batch_alter_table("correction", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_correction_supplement_id"))
+
+    op.drop_table("correction")
     with op.batch_alter_table("answer", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_answer_paragraph_id"))
         batch_op.drop_index(batch_op.f("ix_answer_delegation_id"))
@@ -3040,6 +3135,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_translation_revision_paragraph_id"))
 
     op.drop_table("translation_revision")
+    with op.batch_alter_table("supplement", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_supplement_conclusions_id"))
+
+    op.drop_table("supplement")
+    op.drop_table("supersession")
     with op.batch_alter_table("summary_text", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_summary_text_event_id"))
 
@@ -3073,6 +3173,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_recommendation_delegation_id"))
 
     op.drop_table("recommendation")
+    op.drop_table("publication")
     with op.batch_alter_table("projected_paragraph", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_projected_paragraph_paragraph_id"))
 

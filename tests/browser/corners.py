@@ -7,7 +7,6 @@ disposition, changes not published; and an event in which nothing has happened y
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 from uuid import uuid4
 
 from sqlmodel import col, select
@@ -25,25 +24,18 @@ from app.benchmarks.importing import import_benchmarks
 from app.clock import now
 from app.db import Database, Reading, Writing
 from app.delegations.actions import add_participant
-from app.delegations.devices import Device
 from app.delegations.forms import ParticipantForm
-from app.delegations.joining import ask_to_join, open_code
-from app.delegations.joining_forms import JoinForm, JoiningForm
-from app.delegations.joining_queries import door_of
 from app.delegations.models import Delegation, Participant, Role
-from app.delegations.pending_sheets import keep_sheet
 from app.delegations.rights import Person, organiser_at
 from app.delegations.sign_in import person_by_id
 from app.events.creating import create_event
 from app.events.models import Event
 from app.events.queries import event_by_slug
-from app.mail.ledger import UNKNOWN
-from app.mail.models import Mail, MailKind, MailState
-from app.mail.queueing import Letter, queue_mails
 from app.recommendations.adopting import adopt_conclusions
 from app.recommendations.agreement_forms import AnswerForm
 from app.recommendations.answering import answer_paragraph
 from app.recommendations.circulating import circulate_conclusions
+from app.recommendations.corrections import issue_addendum, publish_conclusions
 from app.recommendations.dispositions import dispose_of_recommendation
 from app.recommendations.drafting import draft_recommendation, revise_recommendation
 from app.recommendations.editing import add_paragraph, write_paragraph
@@ -57,6 +49,7 @@ from app.recommendations.forms import (
     ParagraphForm,
     RecommendationForm,
 )
+from app.recommendations.issuing_forms import AddendumForm
 from app.recommendations.merging import ChosenSource, merge_into_paragraph
 from app.recommendations.models import (
     Conclusions,
@@ -99,6 +92,7 @@ from app.sessions.speakers_forms import AskForm, FloorForm
 from app.sessions.speakers_list import ask_for_floor
 from app.sessions.withdrawing import withdraw_input
 from tests.benchmarks.studies import LONG
+from tests.browser.corners_of_people import at_the_door, mails, spreadsheets
 from tests.browser.strasbourg import SLUG, Strasbourg
 from tests.summary.summaries import publish
 
@@ -121,31 +115,9 @@ def fill_the_corners(strasbourg: Strasbourg) -> None:
             db, event, "table.csv", table.encode(), by=strasbourg.person(Role.ORGANISER)
         )
         publish(db, event, by=strasbourg.person(Role.ORGANISER))
-        _at_the_door(db, event, strasbourg)
-        _mails(db, event, strasbourg)
-        _spreadsheets(db, event, strasbourg.person(Role.ORGANISER))
-
-
-def _at_the_door(db: Writing, event: Event, strasbourg: Strasbourg) -> None:
-    """An open join code, and two people who wait to be let in."""
-    code = open_code(db, event.key, JoinForm(), by=strasbourg.person(Role.ORGANISER))
-    for waiting in (strasbourg.person(Role.SPEAKER), strasbourg.person(Role.HEAD, "Georgia")):
-        form = JoiningForm(participant_id=str(waiting.own_id))
-        device = Device("Safari", "iPhone")
-        ask_to_join(db, door_of(db, code.code), form, device=device, by=None)
-
-
-def _spreadsheets(db: Writing, event: Event, organiser: Person) -> None:
-    """One that may be imported once a question is answered, and one that may not."""
-    with_question = (
-        "Name,Country,Function,Diet\n"
-        '"Adviser, child protection agencies",Georgia,,\n'
-        '"Counsellor, Ministry of Education",Georgia,Deputy,\n'
-        "Somebody new,Malta,Judge,none\nTotal: 3\n"
-    )
-    with_faults = "Name,Country,Role\n,Georgia,\nJudge,Georgia,king\n"
-    keep_sheet(db, event, "people.csv", with_question.encode(), by=organiser)
-    keep_sheet(db, event, "wrong.csv", with_faults.encode(), by=organiser)
+        at_the_door(db, event, strasbourg)
+        mails(db, event, strasbourg)
+        spreadsheets(db, event, strasbourg.person(Role.ORGANISER))
 
 
 def adopt_everything(strasbourg: Strasbourg) -> None:
@@ -166,6 +138,15 @@ def adopt_everything(strasbourg: Strasbourg) -> None:
             mode="consensus", note="One State reserves its position.", revision=conclusions.revision
         )
         adopt_conclusions(db, event, form, by=strasbourg.person(Role.CHAIR))
+        organiser = strasbourg.person(Role.ORGANISER)
+        publish_conclusions(db, event, by=organiser)
+        addition = AddendumForm(
+            reference="2019/7/Add.1",
+            reason="Decided by the delegations in June.",
+            heading="Next meeting",
+            text="The delegations meet again in May.",
+        )
+        issue_addendum(db, event, addition, by=organiser)
 
 
 def empty_event(database: Database) -> Person:
@@ -369,23 +350,6 @@ Friday 6 June
     read = read_for(event, "newer.txt", text.encode())
     kept = keep_reading(db, event, "newer.txt", read, by=organiser)
     leave_out(db, event, kept, 3, out=True, by=organiser)
-
-
-def _mails(db: Writing, event: Event, strasbourg: Strasbourg) -> None:
-    """A mail in every state, those that wait for longer than any test."""
-    head = strasbourg.person(Role.HEAD, "Georgia").own_id
-    event.contact = "secretariat@example.org"
-    db.get_one(Participant, head).email = "head@example.org"
-    letters = [
-        Letter(head, "en", "Your personal link", "Dear head,\n\n{link}\n", about=state.value)
-        for state in MailState
-    ]
-    queue_mails(db, event.key, MailKind.INVITATION, letters, batch="1",
-                domain="example.org", by=None)  # fmt: skip
-    db.flush()
-    for mail in db.exec(select(Mail)):
-        mail.state, mail.due_at = MailState(mail.about), now() + timedelta(days=900)
-        mail.attempts, mail.problem = 1, UNKNOWN
 
 
 def _inputs(db: Reading, board_id: int) -> list[Input]:

@@ -31,6 +31,7 @@ from app.mail.models import Mail
 from app.main import create_app
 from app.migrating import migrate
 from app.recommendations.following_up.models import FollowedPoint
+from app.recommendations.issuing_models import Supplement
 from app.recommendations.models import Paragraph, Recommendation
 from app.recommendations.read_in.models import EarlierConclusions, PendingConclusions
 from app.routes import ROUTERS
@@ -279,6 +280,7 @@ def parameters(database: Database) -> dict[str, list[str]]:
             ],
             "priority_id": db.exec(select(Priority.id).limit(2)).all(),
             "recommendation_id": db.exec(select(Recommendation.id)).all(),
+            "supplement_id": db.exec(select(Supplement.id)).all(),
             "paragraph_id": db.exec(select(Paragraph.id)).all(),
             "part": ["participation", "thanks"],
             "other": ["fr"],

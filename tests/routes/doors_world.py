@@ -40,6 +40,7 @@ from app.mail.queueing import Letter, queue_mails
 from app.recommendations.following_up.forms import OwnerForm
 from app.recommendations.following_up.models import FollowedPoint
 from app.recommendations.following_up.owning import give_owner
+from app.recommendations.issuing_models import Supplement, SupplementKind
 from app.recommendations.read_in.forms import TakeInForm
 from app.recommendations.read_in.pending import keep_conclusions
 from app.recommendations.read_in.taking_in import take_in_conclusions
@@ -151,6 +152,7 @@ class World:
                 "member_id": member.key,
                 "merge_id": merge.key,
                 "answer_id": answer,
+                "supplement_id": _supplement(db, cast),
                 "paragraph_id": paragraph,
                 "part": "participation",
                 "other": "fr",
@@ -258,6 +260,24 @@ def _recorded(db: Writing, board: int, cast: Cast) -> int:
     db.add(priority)
     db.flush()
     return priority.key
+
+
+def _supplement(db: Writing, cast: Cast) -> int:
+    circulation = db.exec(select(Circulation)).one()
+    made = Supplement(
+        conclusions_id=circulation.conclusions_id,
+        kind=SupplementKind.CORRIGENDUM,
+        number=1,
+        reference="Corr.1",
+        reason="A slip.",
+        content_hash=circulation.content_hash,
+        document=circulation.document,
+        issued_at=now(),
+        issued_by_id=cast.organiser.own_id,
+    )
+    db.add(made)
+    db.flush()
+    return made.key
 
 
 def _mail(db: Writing, cast: Cast) -> int:
