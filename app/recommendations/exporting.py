@@ -66,9 +66,16 @@ def exported(event: Event, document: ConclusionsDocument, format_: str) -> tuple
 
 
 def export_supplement(event: Event, supplement: Supplement, format_: str) -> tuple[bytes, str, str]:
+    """A corrigendum or addendum from its frozen document: bytes, media type, file name."""
     if format_ not in MEDIA_TYPES:
+        raise BadInput(
+            "Conclusions are written as {formats}. Choose one of these.",
+            formats=", ".join(sorted(MEDIA_TYPES)),
+        )
     name = f"{event.slug}-conclusions-{supplement.kind.value}-{supplement.number}.{format_}"
     return _bytes(thawed(supplement.document), format_), MEDIA_TYPES[format_], name
+
+
 def _bytes(document: ConclusionsDocument, format_: str) -> bytes:
     match format_:
         case "docx":

@@ -37,6 +37,7 @@ from app.delegations.sign_in_models import Passkey
 from app.events.models import Event
 from app.mail.models import Mail, MailKind
 from app.mail.queueing import Letter, queue_mails
+from app.recommendations.agreement_models import Circulation
 from app.recommendations.following_up.forms import OwnerForm
 from app.recommendations.following_up.models import FollowedPoint
 from app.recommendations.following_up.owning import give_owner
@@ -45,7 +46,6 @@ from app.recommendations.read_in.forms import TakeInForm
 from app.recommendations.read_in.pending import keep_conclusions
 from app.recommendations.read_in.taking_in import take_in_conclusions
 from app.recommendations.reading import read_conclusions
-from app.sessions.models import Priority, PriorityState
 from app.sessions.models import Priority, PriorityState
 from tests.agenda.programmes import STRASBOURG
 from tests.cast import Cast
@@ -129,8 +129,8 @@ class World:
             publish(db, db.get_one(Event, cast.event_id), by=cast.organiser)
             self._parts: dict[str, object] = {
                 "state_id": db.exec(select(AssessedState.id)).one(),
-                "provision_id": db.exec(select(Provision.id)).one(),
                 "conduct_id": db.exec(select(Conduct.id)).one(),
+                "provision_id": db.exec(select(Provision.id)).one(),
                 "slug": cast.slug,
                 "key": "workshop-1",
                 "number": 1,
@@ -154,10 +154,10 @@ class World:
                 "answer_id": answer,
                 "supplement_id": _supplement(db, cast),
                 "paragraph_id": paragraph,
+                **_followed(db, db.get_one(Event, cast.event_id), cast),
                 "part": "participation",
                 "other": "fr",
                 "recorded_id": _recorded(db, board, cast),
-                **_followed(db, db.get_one(Event, cast.event_id), cast),
                 "mail_id": _mail(db, cast),
                 "kind": "invitation",
                 "language": "en",
@@ -263,6 +263,7 @@ def _recorded(db: Writing, board: int, cast: Cast) -> int:
 
 
 def _supplement(db: Writing, cast: Cast) -> int:
+    """The id of a corrigendum that says what was circulated."""
     circulation = db.exec(select(Circulation)).one()
     made = Supplement(
         conclusions_id=circulation.conclusions_id,
