@@ -34,6 +34,7 @@ from app.recommendations.adopting import adopt_conclusions
 from app.recommendations.agreement_forms import AnswerForm
 from app.recommendations.answering import answer_paragraph
 from app.recommendations.circulating import circulate_conclusions
+from app.recommendations.corrections import issue_addendum, publish_conclusions
 from app.recommendations.dispositions import dispose_of_recommendation
 from app.recommendations.drafting import draft_recommendation, revise_recommendation
 from app.recommendations.editing import add_paragraph, write_paragraph
@@ -47,6 +48,7 @@ from app.recommendations.forms import (
     ParagraphForm,
     RecommendationForm,
 )
+from app.recommendations.issuing_forms import AddendumForm
 from app.recommendations.merging import ChosenSource, merge_into_paragraph
 from app.recommendations.models import (
     Conclusions,
@@ -135,6 +137,15 @@ def adopt_everything(strasbourg: Strasbourg) -> None:
             mode="consensus", note="One State reserves its position.", revision=conclusions.revision
         )
         adopt_conclusions(db, event, form, by=strasbourg.person(Role.CHAIR))
+        organiser = strasbourg.person(Role.ORGANISER)
+        publish_conclusions(db, event, by=organiser)
+        addition = AddendumForm(
+            reference="2019/7/Add.1",
+            reason="Decided by the delegations in June.",
+            heading="Next meeting",
+            text="The delegations meet again in May.",
+        )
+        issue_addendum(db, event, addition, by=organiser)
 
 
 def empty_event(database: Database) -> Person:
