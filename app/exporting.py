@@ -16,6 +16,8 @@ from app.errors import BadInput
 from app.events.models import Event
 from app.pages import translations
 from app.recommendations.exporting import export_conclusions
+from app.recommendations.following_up.exports import follow_up_as
+from app.recommendations.following_up.queries import follow_up_of
 from app.sessions.exporting import export_boards
 from app.settings import Settings
 
@@ -28,6 +30,7 @@ class What(StrEnum):
     BOARD = "board"
     CALENDAR = "calendar"
     CONCLUSIONS = "conclusions"
+    FOLLOW_UP = "follow-up"
     PARTICIPANTS = "participants"
 
 
@@ -54,6 +57,9 @@ def export(db: Reading, event: Event, what: What, format_: str, *, settings: Set
                 translate=gettext,
             )
             return calendar(published_timetable(db, event), around)
+        case What.FOLLOW_UP:
+            found = follow_up_of(db, event, by=organiser_at(event))
+            return follow_up_as(format_, found, gettext)
         case What.BOARD:
             content, _, _ = export_boards(
                 db,

@@ -206,6 +206,19 @@ def test_the_conclusions_are_exported_without_a_browser(
     assert target.stat().st_size > 500
 
 
+@pytest.mark.parametrize(("format_", "start"), [("csv", b"\xef\xbb\xbfNumber,"), ("json", b"{")])
+def test_the_follow_up_is_exported_without_a_browser(
+    demo: tuple[Path, str], tmp_path: Path, format_: str, start: bytes
+) -> None:
+    target = tmp_path / "out"
+    done = plenary(
+        "export", "strasbourg-2019", "follow-up", "--format", format_, "--output", target,
+        data=demo[0],
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert target.read_bytes().startswith(start)
+
+
 @pytest.mark.parametrize("format_", ["json", "xml", "pdf", "docx", "txt", "md"])
 def test_the_agenda_is_exported_without_a_browser(
     demo: tuple[Path, str], tmp_path: Path, format_: str
