@@ -31,7 +31,10 @@ from app.events.models import Event
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One slot's invitation to one person, or its taking back: words for people, iCalendar."""
+    """One slot's invitation to one person, or its taking back: words for people, iCalendar.
+
+    `fields` are what an event's own words may name, by their names in `app.mail.texts`.
+    """
 
     participant_id: int
     uid: str
@@ -41,6 +44,7 @@ class Letter:
     subject: str
     text: str
     calendar: bytes
+    fields: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +175,15 @@ class _Inviting:
             subject=self._subject(method, entry, sayer),
             text=self._text(method, entry, sayer),
             calendar=self._calendar(method, entry, attendee, sequence),
+            fields={
+                "name": person.name,
+                "event": self.event.title,
+                "short_title": self.event.short_title or self.event.title,
+                "organisers": self.event.organisers,
+                "agenda": self.facts.address,
+                "what": self._first_line(method, entry, sayer),
+                "time_and_room": self._time_and_room(entry, sayer),
+            },
         )
 
     def _calendar(self, method: Method, entry: Entry, attendee: Address, sequence: int) -> bytes:
@@ -190,12 +203,17 @@ class _Inviting:
         return sayer.say("Invitation: {name}", name=entry.name)
 
     def _text(self, method: Method, entry: Entry, sayer: Sayer) -> str:
-        say, when = sayer.say, self._when(entry, sayer)
-        first = say("Invitation: {name}", name=entry.name)
+        lines = [self._first_line(method, entry, sayer), self._time_and_room(entry, sayer)]
+        return "\n".join((*lines, self.event.title, self.facts.address)) + "\n"
+
+    def _first_line(self, method: Method, entry: Entry, sayer: Sayer) -> str:
         if method == "CANCEL":
-            first = say("This no longer stands in your calendar: {name}", name=entry.name)
-        lines = [first, f"{when} ({self.timetable.zone})", entry.room or "", self.event.title]
-        return "\n".join(line for line in (*lines, self.facts.address) if line) + "\n"
+            return sayer.say("This no longer stands in your calendar: {name}", name=entry.name)
+        return sayer.say("Invitation: {name}", name=entry.name)
+
+    def _time_and_room(self, entry: Entry, sayer: Sayer) -> str:
+        when = f"{self._when(entry, sayer)} ({self.timetable.zone})"
+        return f"{when}\n{entry.room}" if entry.room else when
 
     def _when(self, entry: Entry, sayer: Sayer) -> str:
         assert entry.day is not None

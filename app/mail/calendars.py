@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from sqlmodel import col, select
 
+from app.agenda.inviting import Letter as AgendaLetter
 from app.agenda.inviting import Letters, write_invitations
 from app.agenda.saying import Sayer
 from app.agenda.vevent import CalendarFacts
@@ -16,7 +17,8 @@ from app.delegations.rights import Person
 from app.events.models import Event
 from app.mail.models import MailChoice, MailKind
 from app.mail.queueing import Letter, queue_mails
-from app.mail.writer import spoken_language
+from app.mail.texts import filled
+from app.mail.writer import own_texts, spoken_language
 
 
 def send_calendar_invitations(
@@ -36,6 +38,7 @@ def send_calendar_invitations(
     def sayer_for(participant_id: int) -> Sayer:
         return sayers[spoken_language(chosen.get(participant_id), event, sayers)]
 
+    own = own_texts(db, event, MailKind.CALENDAR)
     letters = write_invitations(db, event, facts, sayer_for, by=by)
     queue_mails(
         db,
@@ -45,8 +48,8 @@ def send_calendar_invitations(
             Letter(
                 participant_id=one.participant_id,
                 language=one.language,
-                subject=one.subject,
-                body=one.text,
+                subject=_subject(one, own),
+                body=_body(one, own),
                 about=f"{one.uid} {one.sequence}",
                 calendar=one.calendar.decode(),
                 method=one.method,
@@ -58,6 +61,17 @@ def send_calendar_invitations(
         by=by.participant_id if by else None,
     )
     return letters
+
+
+def _subject(letter: AgendaLetter, own: Mapping[str, tuple[str, str]]) -> str:
+    """The event's own subject, in which the session is named as in the usual one."""
+    if letter.language not in own:
+        return letter.subject
+    return filled(own[letter.language][0], {**letter.fields, "what": letter.subject}).strip()
+
+
+def _body(letter: AgendaLetter, own: Mapping[str, tuple[str, str]]) -> str:
+    return filled(own[letter.language][1], letter.fields) if letter.language in own else letter.text
 
 
 def _languages(db: Reading, event: Event) -> dict[int, str | None]:

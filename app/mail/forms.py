@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from app.errors import BadInput
 from app.mail.models import MailKind
-from app.mail.texts import EDITABLE
+from app.mail.texts import CHOSEN, EDITABLE
 
 # Minutes before a session of one's own; the last is a day.
 REMIND = (15, 60, 1440)
@@ -38,8 +38,10 @@ class SendForm(BaseModel):
     version: str = ""
 
     def checked_kind(self) -> MailKind:
-        """A kind that organisers send."""
-        return checked_kind(self.kind)
+        """A kind that organisers send to people they choose."""
+        if self.kind not in {kind.value for kind in CHOSEN}:
+            raise BadInput("Choose what the mail is for.", field="kind")
+        return MailKind(self.kind)
 
     def checked_people(self) -> tuple[frozenset[int], frozenset[int]]:
         """Ids of participants, at least one: who shall have one mail, and who another one."""
@@ -94,7 +96,7 @@ class ChoiceForm(BaseModel):
 
 
 def checked_kind(text: str) -> MailKind:
-    """One of the kinds whose words can be changed and which organisers send."""
+    """One of the kinds whose words can be changed."""
     if text not in {kind.value for kind in EDITABLE}:
         raise BadInput("Choose what the mail is for.", field="kind")
     return MailKind(text)

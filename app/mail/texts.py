@@ -59,9 +59,13 @@ USUAL = {
         ),
         "changes",
     ),
+    # Nothing but fields, which are put into the reader's language: no words to translate.
+    MailKind.CALENDAR: Usual("{what}", "{what}\n{time_and_room}\n{event}\n{agenda}", "what"),
 }
 # Kinds whose words an event may change; the others say what the agenda says.
 EDITABLE = tuple(USUAL)
+# Kinds that organisers send to people they choose; calendar invitations go to whom they concern.
+CHOSEN = tuple(kind for kind in EDITABLE if kind is not MailKind.CALENDAR)
 
 # What each field stands for.
 FIELDS = {
@@ -76,13 +80,19 @@ FIELDS = {
     "link": _("personal link, made when the mail is sent"),
     "version": _("name of the version"),
     "changes": _("what changed for the person, a line for each"),
+    "what": _("“Invitation” or “Cancelled”, with the name of the session"),
+    "time_and_room": _("day, hours and room of the session"),
 }
 _ONLY_CHANGES = {"version", "changes"}
+_ONLY_CALENDAR = {"what", "time_and_room"}
+_IN_CALENDAR = {"name", "event", "short_title", "organisers", "agenda"} | _ONLY_CALENDAR
 
 
 def fields_of(kind: MailKind) -> dict[str, str]:
     """The fields that a mail of this kind may have, with what they stand for."""
-    not_here = set() if kind is MailKind.CHANGES else _ONLY_CHANGES
+    if kind is MailKind.CALENDAR:
+        return {name: words for name, words in FIELDS.items() if name in _IN_CALENDAR}
+    not_here = _ONLY_CALENDAR | (set() if kind is MailKind.CHANGES else _ONLY_CHANGES)
     return {name: words for name, words in FIELDS.items() if name not in not_here}
 
 

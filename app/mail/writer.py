@@ -72,6 +72,7 @@ class Writer:
                 "organisers": self.event.organisers,
                 "agenda": self.facts.address,
                 "version": timetable.label if timetable else "",
+                **_first_session(timetable, sayer),
             }
         return self._same[sayer.language]
 
@@ -86,6 +87,21 @@ def own_texts(db: Reading, event: Event, kind: MailKind) -> dict[str, tuple[str,
     """The event's own texts of a kind, by language."""
     rows = db.exec(select(MailText).where(MailText.event_id == event.key, MailText.kind == kind))
     return {row.language: (row.subject, row.body) for row in rows}
+
+
+def _first_session(timetable: Timetable | None, sayer: Sayer) -> dict[str, str]:
+    """What a calendar invitation says of a session: of the first one, to try the words with."""
+    first = (
+        next((one for one in timetable.entries if not one.is_break), None) if timetable else None
+    )
+    if first is None:
+        return {}
+    day = sayer.day(first.day) if first.day else ""
+    when = ", ".join(part for part in (day, first.hours) if part)
+    return {
+        "what": sayer.say("Invitation: {name}", name=first.name),
+        "time_and_room": "\n".join(part for part in (when, first.room) if part),
+    }
 
 
 def _when_and_where(event: Event, timetable: Timetable | None, sayer: Sayer) -> str:

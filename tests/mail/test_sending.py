@@ -20,15 +20,17 @@ from app.agenda.vevent import CalendarFacts
 from app.clock import now
 from app.delegations.models import Participant, SignInLink
 from app.delegations.sign_in import open_link
+from app.errors import BadInput
 from app.events.models import Event
-from app.mail.actions import choose_language
+from app.mail.actions import choose_language, save_text
 from app.mail.calendars import send_calendar_invitations
 from app.mail.composing import Outgoing, compose, envelope, one_line
 from app.mail.forms import ChoiceForm
 from app.mail.ledger import HAS_LEFT, NO_ADDRESS, PAUSES, UNWRITABLE, Ledger
-from app.mail.models import Mail, MailState
+from app.mail.models import Mail, MailKind, MailState
 from app.mail.post import MailServer
 from app.mail.sending import Sender
+from app.mail.texts import TextForm
 from app.pages import translations
 from app.settings import Settings
 from tests.mail.conftest import addressed, mails, queued, states, until
@@ -279,6 +281,35 @@ def test_a_calendar_invitation_is_an_alternative_to_its_text(database, cast, mai
     assert calendar.get_param("method") == "REQUEST"
     (meeting,) = Calendar.from_ical(calendar.get_content()).walk("VEVENT")
     assert str(meeting["ATTENDEE"]) == f"mailto:person-{cast.georgia_head.own_id}@example.org"
+
+
+def test_a_calendar_invitation_is_worded_by_the_event(database, cast, at):
+    at("2019-04-20T09:00:00+00:00")
+    addressed(database, cast)
+    sayers = {"en": Sayer(translations("en").gettext, "en")}
+    own = TextForm(
+        subject="Your diary: {what}",
+        body="Dear {name},\n\n{what}\n{time_and_room}\n\nThe secretariat",
+    )
+    with database.writing() as db:
+        event = db.get_one(Event, cast.event_id)
+        facts = CalendarFacts.of(event, domain="example.org", base_url="https://p.example.org")
+        save_text(db, event, MailKind.CALENDAR, "en", own, by=cast.organiser)
+        choose(db, event, "workshop-1", by=cast.georgia_head)
+        send_calendar_invitations(db, event, facts, sayers, by=cast.organiser)
+        mail = db.exec(select(Mail)).one()
+        assert mail.subject == "Your diary: Invitation: Workshop 1: Reporting and prosecution"
+        assert mail.body == (
+            "Dear Head of delegation,\n\n"
+            "Invitation: Workshop 1: Reporting and prosecution\n"
+            "17 May 2019, 09:00–11:00 (Europe/Paris)\nRoom 8\n\n"
+            "The secretariat\n"
+        )
+    for wrong, field in (("No session named.", "body"), ("{what} {link}", "body")):
+        form = TextForm(subject="A", body=wrong)
+        with pytest.raises(BadInput) as refused, database.writing() as db:
+            save_text(db, event, MailKind.CALENDAR, "fr", form, by=cast.organiser)
+        assert refused.value.field == field
 
 
 def test_what_is_logged_names_nobody(database, cast, settings, monkeypatch, caplog):

@@ -103,6 +103,19 @@ def test_words_are_tried_for_one_person_and_kept_when_they_are_refused(
     assert organiser.get(f"{top}/texts/nonsense/en").status_code == 404
 
 
+def test_the_words_of_calendar_invitations_are_tried_with_the_first_session(organiser, top):
+    path = f"{top}/texts/calendar/en"
+    page = organiser.get(path)
+    assert "{what}" in page.text
+    assert "Invitation: Registration" in text_of(page)
+    typed = {"subject": "{what}", "body": "Dear {name}, at {time_and_room}: {what}"}
+    assert organiser.post(path, data=typed | {"do": "save"}).status_code == 303
+    assert "the event's own words" in text_of(organiser.get(path))
+    # They go to whom a session concerns, not to people who are chosen.
+    form = form_of(organiser.get(f"{top}/new"))
+    assert organiser.post(top, data=form | {"kind": "calendar"}).status_code == 422
+
+
 def test_what_was_interrupted_waits_for_a_decision(organiser, top, database, cast):
     queued(database, cast, 2)
     with database.writing() as db:
