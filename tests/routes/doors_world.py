@@ -122,13 +122,15 @@ class World:
             sheet = keep_sheet(
                 db, db.get_one(Event, cast.event_id), "people.csv", people, by=cast.organiser
             )
-            lines = b"Provision,Code,Conduct,Georgia (GE)\nImages,1,Producing,covered\n"
+            lines = b"Provision,Code,Conduct,Georgia (GE),Ukraine (UA)\nImages,1,Producing,covered,covered\n"
             import_benchmarks(
                 db, db.get_one(Event, cast.event_id), "table.csv", lines, by=cast.organiser
             )
             publish(db, db.get_one(Event, cast.event_id), by=cast.organiser)
             self._parts: dict[str, object] = {
-                "state_id": db.exec(select(AssessedState.id)).one(),
+                "state_id": db.exec(
+                    select(AssessedState.id).where(AssessedState.territory == "GE")
+                ).one(),
                 "conduct_id": db.exec(select(Conduct.id)).one(),
                 "provision_id": db.exec(select(Provision.id)).one(),
                 "slug": cast.slug,
@@ -172,7 +174,7 @@ class World:
     def address(self, door: str, **other: object) -> str:
         """The path of a door, with every part filled; `other` names what else shall stand there."""
         method, _, path = door.partition(" ")
-        own = method == "POST" and not path.endswith("dispositions")
+        own = method == "POST" and not path.endswith(("dispositions", "returns"))
         parts = self._parts | {"recommendation_id": self._draft if own else self._submitted}
         parts |= other
         filled = re.sub(r"\{(\w+)(:\w+)?\}", lambda part: str(parts[part[1]]), path)
