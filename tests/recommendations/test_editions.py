@@ -20,6 +20,8 @@ from app.recommendations.editions import Comparison, compared, editions
 from app.recommendations.forms import ParagraphForm
 from tests.recommendations.steps import GEORGIA, MERGED, Steps, recommendation
 
+# Both databases give the same rows here; what is locked is tested where it is written.
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 ClientFor = Callable[[Person], TestClient]
 TOP = "/events/workshop/conclusions"
 

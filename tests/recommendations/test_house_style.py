@@ -57,6 +57,7 @@ def test_drafts_follow_the_house_style_and_adopted_texts_keep_theirs(
     assert _document(steps).letters
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_what_cannot_be_printed_is_refused_with_what_was_typed(
     steps: Steps, client_for: ClientFor
 ) -> None:

@@ -86,6 +86,7 @@ def test_two_rapporteurs_who_word_one_part_see_both_texts(steps: Steps) -> None:
     assert len(_printed(steps, "participation")) == 2
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_nobody_is_thanked_before_somebody_words_it(steps: Steps) -> None:
     steps.add("Agreed.")
     assert _printed(steps, "thanks") == []
@@ -96,6 +97,7 @@ def test_nobody_is_thanked_before_somebody_words_it(steps: Steps) -> None:
         _word(steps, "Later.", revision=1, key="thanks")
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_only_who_writes_the_conclusions_words_their_parts(steps: Steps) -> None:
     for person in (steps.cast.chair, steps.cast.georgia_head):
         with steps.database.writing() as db, pytest.raises(Forbidden):
@@ -104,6 +106,7 @@ def test_only_who_writes_the_conclusions_words_their_parts(steps: Steps) -> None
         part(db, steps.event, "way-ahead", by=steps.cast.rapporteur)
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_the_pages_show_the_change_and_take_the_new_records(
     steps: Steps, client_for: ClientFor
 ) -> None:

@@ -68,6 +68,7 @@ def test_a_translation_is_a_draft_until_confirmed_and_again_when_its_source_chan
     assert _line(steps, paragraph).is_confirmed
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_the_document_in_the_other_language_says_what_is_not_confirmed(
     steps: Steps, paragraph: int
 ) -> None:
@@ -103,6 +104,7 @@ def test_two_who_translate_one_paragraph_see_both_texts(steps: Steps, paragraph:
         )
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_pages_and_files_in_the_other_language(
     steps: Steps, paragraph: int, client: TestClient, client_for: ClientFor
 ) -> None:

@@ -41,6 +41,7 @@ def test_no_letter_is_lost_between_text_and_notes(typed: str) -> None:
     assert all(note.at is not None and 0 <= note.at <= len(text) for note in notes)
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_who_and_when_are_printed_and_survive_a_merge_and_its_undoing(steps: Steps) -> None:
     ahead = steps.add(
         NOTED, kind="way_ahead", responsible="Ministries of Justice", time="within twelve months"
@@ -59,6 +60,7 @@ def test_who_and_when_are_printed_and_survive_a_merge_and_its_undoing(steps: Ste
     assert (_block(steps, ahead).responsible, _block(steps, ahead).time) == ("", "in 2020")
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_take_aways_nest_and_their_notes_are_counted_through(steps: Steps) -> None:
     top = steps.add("Co-operation works^(See the report.).", kind="take_away")
     below = steps.add("between hotlines", parent_id=str(top))
