@@ -122,7 +122,8 @@ class World:
             sheet = keep_sheet(
                 db, db.get_one(Event, cast.event_id), "people.csv", people, by=cast.organiser
             )
-            lines = b"Provision,Code,Conduct,Georgia (GE),Ukraine (UA)\nImages,1,Producing,covered,covered\n"
+            heads = b"Provision,Code,Conduct,Georgia (GE),Ukraine (UA)\n"
+            lines = heads + b"Images,1,Producing,covered,covered\n"
             import_benchmarks(
                 db, db.get_one(Event, cast.event_id), "table.csv", lines, by=cast.organiser
             )
