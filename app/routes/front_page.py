@@ -56,7 +56,7 @@ class Front:
 
 
 def front_of(db: Reading, event: Event, timetable: Timetable | None, *, by: Person | None) -> Front:
-    """The front page of `event` as this reader sees it; seven statements at most before adoption."""
+    """The front page of `event` as this reader sees it; seven statements before adoption."""
     dates = timetable.dates if timetable else ()
     first, last = (dates[0], dates[-1]) if dates else (None, None)
     conclusions = standing_of(db, event, by=by)
