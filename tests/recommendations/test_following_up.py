@@ -171,10 +171,10 @@ def test_only_the_owner_reports(followed: Followed) -> None:
 def test_a_point_has_several_owners_each_once_and_each_with_a_date(followed: Followed) -> None:
     followed.begin()
     followed.give(1, f"delegation-{followed.cast.georgia_id}", "2020-01-31")
-    followed.give(1, f"delegation-{followed.cast.ukraine_id}")
+    followed.give(1, f"delegation-{followed.cast.ukraine_id}", "2020-01-31")
     followed.give(1, "organisation", name="The donors")
     with pytest.raises(Refused):
-        followed.give(1, f"delegation-{followed.cast.ukraine_id}")
+        followed.give(1, f"delegation-{followed.cast.ukraine_id}", "2020-01-31")
     with pytest.raises(NotFound):
         followed.give(1, "delegation-999999")
     for wrong, name in (("", ""), ("delegation-x", ""), ("organisation", "")):
@@ -183,6 +183,7 @@ def test_a_point_has_several_owners_each_once_and_each_with_a_date(followed: Fol
     assert [one.name for one in followed.view().by_owner] == ["Georgia", "Ukraine", "The donors"]
     georgia = followed.view().by_owner[0]
     assert [owner.is_overdue for _, owner in georgia.lines] == [False, True]
+    # Two owners are late with it, and it is one point.
     assert followed.view().overdue == 1
 
 

@@ -99,8 +99,8 @@ class FollowUpView:
 
     @property
     def overdue(self) -> int:
-        """How many are late."""
-        return sum(owner.is_overdue for owner in self.owners)
+        """How many points are late, with one owner at least."""
+        return sum(any(owner.is_overdue for owner in point.owners) for point in self.points)
 
     @property
     def unowned(self) -> int:
