@@ -43,11 +43,11 @@ class Action(StrEnum):
     READ_SUBMITTED_RECOMMENDATIONS = "read all submitted recommendations"
     MERGE_RECOMMENDATIONS = "merge recommendations into the conclusions"
     ADOPT_CONCLUSIONS = "circulate and adopt the conclusions"
-    MANAGE_AGENDA = "edit the draft agenda and publish versions"
     READ_IN_CONCLUSIONS = "read in conclusions that exist"
     READ_FOLLOW_UP = "read what became of the conclusions"
     REPORT_OWN_PROGRESS = "report what one's delegation did about them"
     MANAGE_FOLLOW_UP = "say who follows up what, by when, and remind"
+    MANAGE_AGENDA = "edit the draft agenda and publish versions"
     MANAGE_PEOPLE = "enter delegations and participants, give and revoke links"
     SEND_MAILS = "write mails to participants and read what became of them"
     READ_PARTICIPANTS = "read the list of participants"
@@ -98,13 +98,13 @@ RIGHTS: dict[Action, frozenset[Role]] = {
     Action.READ_SUBMITTED_RECOMMENDATIONS: _PODIUM,
     Action.MERGE_RECOMMENDATIONS: frozenset({Role.RAPPORTEUR}),
     Action.ADOPT_CONCLUSIONS: frozenset({Role.CHAIR, Role.RAPPORTEUR, Role.ORGANISER}),
-    Action.MANAGE_AGENDA: frozenset({Role.ORGANISER}),
-    Action.MANAGE_PEOPLE: frozenset({Role.ORGANISER}),
     Action.READ_IN_CONCLUSIONS: frozenset({Role.RAPPORTEUR, Role.ORGANISER}),
     # Everybody, where the event decides so: app/recommendations/following_up/queries.py.
     Action.READ_FOLLOW_UP: _SIGNED_IN - {Role.PRESS},
     Action.REPORT_OWN_PROGRESS: _DELEGATES,
     Action.MANAGE_FOLLOW_UP: frozenset({Role.ORGANISER}),
+    Action.MANAGE_AGENDA: frozenset({Role.ORGANISER}),
+    Action.MANAGE_PEOPLE: frozenset({Role.ORGANISER}),
     Action.SEND_MAILS: frozenset({Role.ORGANISER}),
     # Narrowed by what the event decides: app/delegations/visibility.py.
     Action.READ_PARTICIPANTS: _SIGNED_IN - {Role.PRESS},

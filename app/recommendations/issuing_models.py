@@ -1,4 +1,4 @@
-"""What comes after the adoption: its publication, corrigenda and addenda, and what supersedes it."""
+"""What comes after the adoption: publication, corrigenda, addenda, and what supersedes it."""
 
 from __future__ import annotations
 
