@@ -27,6 +27,7 @@ from app.delegations.rights import RIGHTS, Action, Person, may
 from app.routes import ROUTERS
 from app.routes.admission import AUDIENCE_ACTIONS
 from app.routes.doors import DOORS, OPEN
+from app.routes.doors_words import EVENT, MEETING
 from app.settings import Settings
 from tests.cast import Cast
 from tests.loops import run
@@ -119,7 +120,7 @@ def test_a_role_follows_the_boards_of_the_table_and_no_other(
     database: Database, cast: Cast, address: str
 ):
     world = World(database, cast)
-    [door] = [door for door in DOORS if door.startswith("WS /events")]
+    door = f"WS {MEETING}/live"
     wrong = []
     for part in (*PARTS, *NOBODY):
         cookie = cookie_of(database, cast, part)
@@ -131,6 +132,11 @@ def test_a_role_follows_the_boards_of_the_table_and_no_other(
             url = f"{address.replace('http', 'ws')}{world.address(door)}?audience={audience}"
             if _is_sent_frames(url, cookie) != expected:
                 wrong.append(f"{part} as {audience}")
+        room = f"WS {EVENT}/conclusions/live"
+        url = f"{address.replace('http', 'ws')}{world.address(room)}"
+        person = somebody(database, cast, part)
+        if _is_sent_frames(url, cookie) != may_open(room, person, cast):
+            wrong.append(f"{part} at the document in the room")
     assert wrong == []
 
 
@@ -138,7 +144,7 @@ def test_an_open_socket_closes_when_its_person_is_revoked(
     database: Database, cast: Cast, address: str
 ):
     world = World(database, cast)
-    [door] = [door for door in DOORS if door.startswith("WS /events")]
+    door = f"WS {MEETING}/live"
     cookie = cookie_of(database, cast, "georgia_delegate")
     url = f"{address.replace('http', 'ws')}{world.address(door)}"
     with connect(url, additional_headers={"Cookie": f"plenary_sign_in={cookie}"}) as socket:
