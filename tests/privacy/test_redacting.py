@@ -50,7 +50,7 @@ def spoken(database, cast):
 
 
 def test_a_deleted_speaker_leaves_a_neutral_word_in_versions_and_draft(
-    database, database_url, spoken, client
+    database, database_url, spoken, client, client_for
 ):
     calendar = f"/events/{spoken.slug}/agenda.ics"
     version = f"/events/{spoken.slug}/versions/1"
@@ -59,6 +59,9 @@ def test_a_deleted_speaker_leaves_a_neutral_word_in_versions_and_draft(
     with database.reading() as db:
         person = db.get_one(Participant, spoken.speaker.own_id)
         assert versions_with_name(db, person) == 1
+    top = f"/events/{spoken.slug}/manage/participants/{spoken.speaker.own_id}"
+    warned = client_for(spoken.organiser).get(f"{top}/deletion").text
+    assert "The name in 1 published version of the agenda: “a speaker”" in warned
     with database.writing() as db:
         delete_person(
             db, spoken.event_id, spoken.speaker.own_id, confirmed="yes", by=spoken.organiser
