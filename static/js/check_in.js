@@ -15,6 +15,7 @@
   let lines = [];
   let trouble = "";
   let busy = false;
+  let again = false;
 
   // As in app/agenda/finding.py.
   const strokes = { ß: "ss", ø: "o", ł: "l", đ: "d", ð: "d", æ: "ae", œ: "oe", ı: "i" };
@@ -101,8 +102,13 @@
   };
 
   const exchange = async () => {
-    if (busy) return;
+    if (busy) {
+      // The network may have come back while an attempt without it is still failing.
+      again = true;
+      return;
+    }
     busy = true;
+    again = false;
     try {
       while ((lines = await desk.waiting()).length) {
         const batch = lines.slice(0, 500);
@@ -123,6 +129,7 @@
       busy = false;
       show();
     }
+    if (again) exchange();
   };
 
   const refresh = async () => {
