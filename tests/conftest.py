@@ -16,6 +16,7 @@ from pathlib import Path
 import hypothesis
 import psycopg
 import pytest
+from sqlalchemy import make_url
 
 import app.db
 from app.db import Database
@@ -86,7 +87,10 @@ def _sqlite_copies(tmp_path_factory: pytest.TempPathFactory) -> Copies:
         path.parent.mkdir()
         if migrated:
             shutil.copy(template, path)
-        yield f"sqlite:///{path}"
+        url = f"sqlite:///{path}"
+        yield url
+        # A connection that a test left in the pool would go on with the file that is gone.
+        app.db._engine(make_url(url)).dispose()
         shutil.rmtree(path.parent)
 
     return copies
