@@ -70,6 +70,9 @@ def frab_days(timetable: Timetable, facts: AgendaFacts, words: Words) -> tuple[F
     )
 
 
+_MOST_IN_SLUG = 1_000_000
+
+
 def acronym(facts: AgendaFacts) -> str:
     """The event's short name in the characters that every version of the format allows."""
     short = re.sub(r"[^a-z0-9]+", "_", facts.slug.lower()).strip("_")
@@ -127,7 +130,7 @@ def _event(entry: Entry, room: str, facts: AgendaFacts, words: Words, number: in
         id=number,
         guid=entry.uid,
         room=room,
-        slug=f"{acronym(facts)}-{number}-{_slug(entry.event_session_slug)}",
+        slug=_slug(facts, number, entry.event_session_slug),
         url=f"{facts.address}/sessions/{entry.event_session_slug}",
         title=words.name(entry),
         kind=entry.kind.value,
@@ -152,9 +155,9 @@ def _numbers(timetable: Timetable) -> dict[str, int]:
     taken: set[int] = set()
     for uid in sorted(_uids(timetable.days)):
         number = int.from_bytes(hashlib.sha256(uid.encode()).digest()[:4]) >> 1 or 1
-        while number in taken:
+        while number % _MOST_IN_SLUG in taken:
             number += 1
-        taken.add(number)
+        taken.add(number % _MOST_IN_SLUG)
         numbers[uid] = number
     return numbers
 
@@ -163,5 +166,10 @@ def _uids(days: Sequence[TimetableDay]) -> Iterator[str]:
     return (entry.uid for day in days for entry in day.entries)
 
 
-def _slug(text: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-") or "slot"
+def _slug(facts: AgendaFacts, number: int, of: str) -> str:
+    """Event, number of at most six digits, event session: the strictest pattern of any version."""
+    event = re.sub(r"[^a-z0-9]", "", acronym(facts))
+    event = event if len(event) >= 4 else f"event{event}"
+    words = re.sub(r"[^a-z0-9]+", "-", of.lower()).strip("-")
+    words = words if len(words) >= 4 else f"slot-{words}".strip("-")
+    return f"{event}-{number % _MOST_IN_SLUG}-{words}"

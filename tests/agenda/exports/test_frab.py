@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -80,6 +81,14 @@ def test_the_guid_is_the_slot_and_breaks_stay_out(make, facts):
         for entry in timetable.entries
         if entry.starts and not entry.is_break and not entry.is_cancelled
     }
+
+
+@pytest.mark.parametrize("slug", ["manila-2013", "x1", "Fête!", "été"])
+def test_the_slug_fits_the_strictest_version_whatever_the_event_is_called(slug):
+    document = as_json(timetables.manila(), replace(timetables.MANILA, slug=slug))
+    slugs = [event["slug"] for event in events_of(document)]
+    assert all(re.fullmatch(r"[a-z0-9]{4,}-[0-9]{1,6}-[a-z0-9-]{4,}", one) for one in slugs)
+    assert len(set(slugs)) == len(slugs)
 
 
 def test_who_chairs_is_described_and_not_announced_as_a_speaker():
