@@ -14,7 +14,7 @@ from alembic.migration import MigrationContext
 
 from app.db import Database
 from app.events.models import Event, Room
-from app.migrating import alembic_config
+from app.migrating import alembic_config, migrate
 from app.paths import MIGRATIONS
 from app.tables import METADATA
 
@@ -46,20 +46,24 @@ def test_the_migrated_schema_is_that_of_the_models(database: Database) -> None:
 
 
 def test_changing_a_parent_table_keeps_the_rows_of_its_children(
-    database: Database, database_url: str, tmp_path: Path
+    empty_database_url: str, tmp_path: Path
 ) -> None:
+    # A database of its own: the usual one keeps its tables for the tests that follow.
+    migrate(empty_database_url)
+    database = Database(empty_database_url)
     with database.writing() as db:
         event = Event(slug="one", title="One", zone="Asia/Manila", created_at=datetime.now(UTC))
         db.add(event)
         db.flush()
         db.add(Room(event_id=event.key, name="Room 8"))
     later = _folder_with_a_later_migration(tmp_path, recreates=database.is_sqlite)
-    config = alembic_config(database_url)
+    config = alembic_config(empty_database_url)
     config.set_main_option("script_location", str(later))
     command.upgrade(config, "head")
     with database.engine.connect() as connection:
         assert connection.execute(sa.text("SELECT motto FROM event")).all() == [(None,)]
         assert connection.execute(sa.text("SELECT name FROM room")).all() == [("Room 8",)]
+    database.dispose()
 
 
 def test_migrating_again_changes_nothing(database: Database, database_url: str) -> None:
