@@ -6,6 +6,7 @@ Knows the schema only as "migrated"; people and events of tests are made elsewhe
 from __future__ import annotations
 
 import functools
+import gc
 import itertools
 import os
 import shutil
@@ -122,6 +123,12 @@ def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
         os.environ[_SERVER] = tempfile.mkdtemp(prefix="plenary-")
         os.environ[_OWNER] = str(os.getpid())
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded stays: no collection of garbage walks through all modules and tests."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
